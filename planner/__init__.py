@@ -1,0 +1,1 @@
+"""Phi Planner: will this Phi model run on this computer?"""

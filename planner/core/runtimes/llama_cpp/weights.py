@@ -1,0 +1,114 @@
+"""The weights of a GGUF file, to the byte: each tensor's type, its rows, its padding."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+from typing import Final
+
+from planner.core.blocks import Role
+from planner.core.gguf_layout import TensorLayout, gguf_tensor_sets
+from planner.core.model_spec import TransformerShape
+from planner.core.quant_format import QuantFormat, StorageType, row_bytes
+from planner.core.quant_mix import MixRules, MixTraits, chosen_layers, storable, type_rule
+from planner.core.tensors import TensorSet
+
+# `general.alignment` of GGUF: each tensor starts at a multiple of 32 bytes.
+ALIGNMENT: Final = 32
+# What llama.cpp rearranges for AVX2 at load (ggml-cpu `repack.cpp`, x86 with AVX2 or AVX-512);
+# other processors rearrange other types.
+REPACKED_ON_X86: Final = frozenset((StorageType.Q4_K, StorageType.Q4_0, StorageType.IQ4_NL))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredTensor:
+    """The tensors of one set that share a storage type; `layers` as in the set."""
+
+    tensor_set: TensorSet
+    storage: StorageType
+    layers: tuple[int, ...]
+    bytes_each: int
+
+    @property
+    def total_bytes(self) -> int:
+        """The bytes of all of them, each padded to the file's alignment."""
+        return self.bytes_each * (len(self.layers) or 1)
+
+    @property
+    def role(self) -> Role:
+        """What the tensor does in the block."""
+        return self.tensor_set.role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GgufWeights:
+    """Every tensor of a GGUF file with its storage type."""
+
+    stored: tuple[StoredTensor, ...]
+    tensor_bytes: int
+
+    def bytes_where(self, matches: Callable[[StoredTensor], bool]) -> int:
+        """Return the bytes of the tensors that `matches` picks."""
+        return sum(each.total_bytes for each in self.stored if matches(each))
+
+    @property
+    def token_embedding_bytes(self) -> int:
+        """The token embedding, which is looked up on the host."""
+        return self.bytes_where(lambda each: each.role is Role.TOKEN_EMBEDDING)
+
+    @property
+    def repacked_bytes(self) -> int:
+        """What a CPU with AVX2 keeps a second, rearranged copy of."""
+        return self.bytes_where(
+            lambda each: bool(each.layers) and each.storage in REPACKED_ON_X86
+        )
+
+
+@lru_cache(maxsize=4096)
+def gguf_weights(
+    shape: TransformerShape,
+    quant: QuantFormat,
+    *,
+    rules: MixRules = MixRules.CURRENT,
+    layout: TensorLayout = TensorLayout.DEFAULT,
+    imatrix: bool = False,
+) -> GgufWeights:
+    """Return the tensors of the GGUF file that llama.cpp's quantiser writes.
+
+    Raises:
+        UnsupportedPlanError: llama.cpp has no such architecture.
+    """
+    traits = MixTraits.of(shape, rules=rules, imatrix=imatrix)
+    stored = tuple(
+        each
+        for tensor_set in gguf_tensor_sets(shape, layout)
+        for each in _stored(tensor_set, shape, quant, traits)
+    )
+    return GgufWeights(stored=stored, tensor_bytes=sum(each.total_bytes for each in stored))
+
+
+def _stored(
+    tensor_set: TensorSet, shape: TransformerShape, quant: QuantFormat, traits: MixTraits
+) -> tuple[StoredTensor, ...]:
+    """Return the set as one or two groups, by the storage type of each layer's tensor."""
+    # A stack of experts is quantised like a matrix; a vector of each expert does not occur.
+    rule = type_rule(quant, tensor_set.role, len(tensor_set.shape), traits)
+    if rule.special is None or not tensor_set.layers:
+        return (_group(tensor_set, rule.base, tensor_set.layers, traits),)
+    chosen = chosen_layers(rule.where, shape.layer_count)
+    special = tuple(layer for layer in tensor_set.layers if layer in chosen)
+    base = tuple(layer for layer in tensor_set.layers if layer not in chosen)
+    groups = ((rule.special, special), (rule.base, base))
+    return tuple(_group(tensor_set, kind, layers, traits) for kind, layers in groups if layers)
+
+
+def _group(
+    tensor_set: TensorSet, wanted: StorageType, layers: tuple[int, ...], traits: MixTraits
+) -> StoredTensor:
+    *rows, row_length = tensor_set.shape
+    storage = storable(wanted, row_length, traits.rules)
+    size_bytes = prod(rows) * row_bytes(storage, row_length)
+    padded = -(-size_bytes // ALIGNMENT) * ALIGNMENT
+    return StoredTensor(
+        tensor_set=tensor_set, storage=storage, layers=layers, bytes_each=padded
+    )
