@@ -134,7 +134,10 @@ class TensorGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """A part beside the text model: a vision or speech encoder, a projector, a LoRA."""
+    """A part beside the text model: a vision or speech encoder, a projector, a LoRA.
+
+    `prefix` is what the names of all its tensors begin with in the checkpoint.
+    """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
@@ -142,6 +145,7 @@ class Component:
     kind: str
     source: str
     tensors: tuple[TensorGroup, ...]
+    prefix: str = ""
     note: str | None = None
 
 

@@ -40,11 +40,17 @@ class StoredTensor:
         return self.tensor_set.role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Compared and hashed by identity: `gguf_weights` returns one object for equal arguments.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GgufWeights:
-    """Every tensor of a GGUF file with its storage type."""
+    """Every tensor of a GGUF file with its storage type.
+
+    `layer_bytes` is what each repeating layer takes, `tensor_bytes` everything with its padding,
+    as llama.cpp's quantiser counts it.
+    """
 
     stored: tuple[StoredTensor, ...]
+    layer_bytes: tuple[int, ...]
     tensor_bytes: int
 
     def bytes_where(self, matches: Callable[[StoredTensor], bool]) -> int:
@@ -55,6 +61,11 @@ class GgufWeights:
     def token_embedding_bytes(self) -> int:
         """The token embedding, which is looked up on the host."""
         return self.bytes_where(lambda each: each.role is Role.TOKEN_EMBEDDING)
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether the token embedding is the output head too."""
+        return all(each.role is not Role.OUTPUT for each in self.stored)
 
     @property
     def repacked_bytes(self) -> int:
@@ -84,7 +95,15 @@ def gguf_weights(
         for tensor_set in gguf_tensor_sets(shape, layout)
         for each in _stored(tensor_set, shape, quant, traits)
     )
-    return GgufWeights(stored=stored, tensor_bytes=sum(each.total_bytes for each in stored))
+    layer_bytes = [0] * shape.layer_count
+    for each in stored:
+        for layer in each.layers:
+            layer_bytes[layer] += each.bytes_each
+    return GgufWeights(
+        stored=stored,
+        layer_bytes=tuple(layer_bytes),
+        tensor_bytes=sum(each.total_bytes for each in stored),
+    )
 
 
 def _stored(

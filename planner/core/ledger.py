@@ -1,0 +1,98 @@
+"""Every byte is a line: which part, where it sits, how it is computed, why, and whose word it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """A part of the memory; the values are the keys of the command line's JSON."""
+
+    WEIGHTS = "weights"
+    REPACKED_WEIGHTS = "repacked_weights"
+    KV_CACHE = "kv_cache"
+    COMPUTE_BUFFER = "compute_buffer"
+    OUTPUT_BUFFER = "output_buffer"
+    RUNTIME_OVERHEAD = "runtime_overhead"
+
+
+class Place(StrEnum):
+    """On which side a line sits: the GPU's memory or the host's."""
+
+    GPU = "gpu"
+    HOST = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What is known of a number of bytes: equal ends where it is exact."""
+
+    low_bytes: int
+    expected_bytes: int
+    high_bytes: int
+
+    def __post_init__(self) -> None:
+        """Refuse a band whose ends are out of order."""
+        if not 0 <= self.low_bytes <= self.expected_bytes <= self.high_bytes:
+            raise ValueError(
+                f"a band must not fall: {self.low_bytes}, {self.expected_bytes}, "
+                f"{self.high_bytes}"
+            )
+
+    @classmethod
+    def exact(cls, size_bytes: int) -> "Band":
+        """Return the band of a number that is known."""
+        return cls(size_bytes, size_bytes, size_bytes)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether both ends are the same."""
+        return self.low_bytes == self.high_bytes
+
+    def __add__(self, other: "Band") -> "Band":
+        return Band(
+            self.low_bytes + other.low_bytes,
+            self.expected_bytes + other.expected_bytes,
+            self.high_bytes + other.high_bytes,
+        )
+
+
+NOTHING = Band(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine:
+    """One part in one place. `formula` has its figures filled in; `source` can be looked up."""
+
+    part: Part
+    place: Place
+    band: Band
+    formula: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryLedger:
+    """The lines of a plan. Totals are sums of lines, nothing else."""
+
+    lines: tuple[LedgerLine, ...]
+
+    def total(self, place: Place) -> Band:
+        """Return what the plan takes in one place."""
+        return _sum(line.band for line in self.lines if line.place is place)
+
+    def part(self, part: Part, place: Place) -> Band:
+        """Return what one part takes in one place."""
+        return _sum(
+            line.band for line in self.lines if line.part is part and line.place is place
+        )
+
+
+def _sum(bands: Iterable[Band]) -> Band:
+    low = expected = high = 0
+    for band in bands:
+        low += band.low_bytes
+        expected += band.expected_bytes
+        high += band.high_bytes
+    return Band(low, expected, high)

@@ -1,0 +1,294 @@
+"""llama.cpp's compute buffers: the working memory of one micro-batch.
+
+The graph allocator reuses memory from stage to stage, so a buffer is as large as its largest
+stage. The stages were checked against the size simulation of llama.cpp 0c1e57098 (2026-10; the
+one behind `--fit`), on the CPU and with CUDA's buffer rules: exact with flash attention and an
+f16 cache, within `STAGE_UNCERTAINTY` elsewhere.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from planner.core.model_spec import Architecture, TransformerShape
+from planner.core.plan import CacheType, Plan, Program
+from planner.core.ledger import Band
+from planner.core.runtimes.llama_cpp.kv_cache import cache_cells
+from planner.core.runtimes.llama_cpp.weights import GgufWeights
+
+# The largest error of the stages that are not exact, against the same simulation.
+STAGE_UNCERTAINTY: Final = 0.05
+# llama.cpp rotates a quantised cache (a Hadamard transform) where the head size allows it.
+ROTATION_BLOCK: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """The stage that decides a buffer's size."""
+
+    name: str
+    size_bytes: int
+    formula: str
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepSizes:
+    """The tensors of one step, all in bytes, f32 but for the mask.
+
+    `hidden` is the residual stream, `inner` one feed-forward vector, `cached` one side of the
+    new keys or values, `logits` the rows reserved for output, `mask` the attention mask.
+    """
+
+    tokens: int
+    cells: int
+    hidden: int
+    inner: int
+    cached: int
+    logits: int
+    mask: int
+    reserves_every_token: bool
+
+    @classmethod
+    def of(cls, shape: TransformerShape, plan: Plan) -> "StepSizes":
+        """Return the sizes for one micro-batch of a plan.
+
+        llama-server and llama-cli reserve logits for one token a slot (PR 23861, 2026-06);
+        libllama's default, and everything before, for each token of a micro-batch.
+        """
+        tokens = min(plan.micro_batch_size, plan.batch_size, plan.context_length)
+        cells = cache_cells(plan.context_length, plan.parallel_sequences).per_sequence
+        every_token = plan.program is Program.LIBRARY
+        rows = tokens if every_token else plan.parallel_sequences
+        return cls(
+            tokens=tokens,
+            cells=cells,
+            hidden=4 * tokens * shape.embedding_length,
+            inner=4 * tokens * shape.feed_forward_length,
+            cached=4 * tokens * shape.kv_head_count * shape.head_dim,
+            logits=4 * rows * shape.vocab_size,
+            mask=cells * tokens * (2 if plan.flash_attention else 4),
+            reserves_every_token=every_token,
+        )
+
+
+def gpu_compute_stage(shape: TransformerShape, plan: Plan) -> Stage:
+    """Return the deciding stage of the GPU's buffer when every layer is there."""
+    sizes = StepSizes.of(shape, plan)
+    stages = [
+        _feed_forward(shape, plan, sizes, rotated=_rotates(shape, plan)),
+        _logits(shape, plan, sizes),
+    ]
+    if not plan.flash_attention:
+        stages.append(_attention(shape, plan, sizes))
+    elif _quantised_sides(plan):
+        stages.append(_cuda_dequantised_attention(shape, plan, sizes))
+    return max(stages, key=lambda stage: stage.size_bytes)
+
+
+def cpu_compute_stage(shape: TransformerShape, plan: Plan) -> Stage:
+    """Return the deciding stage when everything runs on the CPU: one residual stream more."""
+    sizes = StepSizes.of(shape, plan)
+    stages = [_with_hidden(_feed_forward(shape, plan, sizes, rotated=False), sizes)]
+    logits = _logits(shape, plan, sizes, on_gpu=False)
+    if shape.architecture is Architecture.PHI or _logits_wait(shape, plan, sizes):
+        logits = _with_hidden(logits, sizes)
+    stages.append(logits)
+    if not plan.flash_attention:
+        stages.append(_with_hidden(_attention(shape, plan, sizes), sizes))
+    return max(stages, key=lambda stage: stage.size_bytes)
+
+
+def gpu_host_compute_bytes(shape: TransformerShape, plan: Plan) -> int:
+    """Return the pinned buffer in RAM beside a GPU that holds every layer: inputs and mask."""
+    sizes = StepSizes.of(shape, plan)
+    copied = 0 if plan.flash_attention else 2 * sizes.cached
+    return sizes.mask + 2 * sizes.hidden + copied
+
+
+def output_buffer_bytes(shape: TransformerShape, plan: Plan) -> int:
+    """Return the logits that the program reads: one row a sequence, in RAM."""
+    return 4 * shape.vocab_size * plan.parallel_sequences
+
+
+def _quantised_sides(plan: Plan) -> int:
+    return sum(
+        cache_type.is_quantised for cache_type in (plan.cache_type_k, plan.cache_type_v)
+    )
+
+
+def _rotates(shape: TransformerShape, plan: Plan) -> bool:
+    return bool(_quantised_sides(plan)) and shape.head_dim % ROTATION_BLOCK == 0
+
+
+def _is_exact(plan: Plan) -> bool:
+    plain = plan.cache_type_k is CacheType.F16 and plan.cache_type_v is CacheType.F16
+    return plan.flash_attention and plain
+
+
+def _fuses_qkv(shape: TransformerShape) -> bool:
+    return shape.architecture is Architecture.PHI3
+
+
+def _stage(name: str, plan: Plan, **terms: tuple[float, int]) -> Stage:
+    """Add up `(factor, bytes)` terms and spell them out."""
+    used = {word: term for word, term in terms.items() if term[0] and term[1]}
+    spelled = " + ".join(
+        f"{size:,} {word}" if factor == 1 else f"{factor:g} x {size:,} {word}"
+        for word, (factor, size) in used.items()
+    )
+    total = sum(int(factor * size) for factor, size in used.values())
+    return Stage(
+        name=name, size_bytes=total, formula=f"{name}: {spelled}", is_exact=_is_exact(plan)
+    )
+
+
+def _with_hidden(stage: Stage, sizes: StepSizes) -> Stage:
+    return Stage(
+        name=stage.name,
+        size_bytes=stage.size_bytes + sizes.hidden,
+        formula=f"{stage.formula} + {sizes.hidden:,} residual copy on the CPU",
+        is_exact=stage.is_exact,
+    )
+
+
+def _attention(shape: TransformerShape, plan: Plan, sizes: StepSizes) -> Stage:
+    """Without flash attention the scores of every head are kept as f32."""
+    scores = sizes.cells * sizes.tokens * shape.head_count * 4
+    copies = 2 if _fuses_qkv(shape) else 4
+    cached = 2
+    if _rotates(shape, plan):
+        # The rotated K keeps a second copy of the step's activations alive.
+        copies, cached = copies + 2, cached + 2
+    return _stage(
+        "attention",
+        plan,
+        scores=(1, scores),
+        mask=(1, sizes.mask),
+        hidden=(copies, sizes.hidden),
+        cached=(cached, sizes.cached),
+    )
+
+
+def _cuda_dequantised_attention(
+    shape: TransformerShape, plan: Plan, sizes: StepSizes
+) -> Stage:
+    """With a quantised cache CUDA keeps an f16 copy of one layer's K and V (PR 23907)."""
+    copy = 2 * sizes.cells * shape.kv_head_count * shape.head_dim
+    if not _fuses_qkv(shape):
+        hidden, cached = max((4, 0), (3, 2), key=lambda pair: _kept(pair, sizes))
+    elif _rotates(shape, plan):
+        hidden, cached = 5, 2
+    else:
+        hidden, cached = 3, 0
+    return _stage(
+        "attention with an f16 copy of the cache",
+        plan,
+        copy=(_quantised_sides(plan), copy),
+        mask=(1, sizes.mask),
+        hidden=(hidden, sizes.hidden),
+        cached=(cached, sizes.cached),
+    )
+
+
+def _kept(pair: tuple[int, int], sizes: StepSizes) -> int:
+    hidden, cached = pair
+    return hidden * sizes.hidden + cached * sizes.cached
+
+
+def _feed_forward(
+    shape: TransformerShape, plan: Plan, sizes: StepSizes, *, rotated: bool
+) -> Stage:
+    hidden = {Architecture.PHI: 4, Architecture.PHIMOE: 3}.get(shape.architecture, 2)
+    inner = {Architecture.PHI: 1, Architecture.PHIMOE: 3 * shape.experts_per_token}.get(
+        shape.architecture, 3
+    )
+    if _fuses_qkv(shape) and (rotated or _mask_waits(sizes)):
+        hidden += 1
+    return _stage(
+        "feed-forward",
+        plan,
+        mask=(1, sizes.mask),
+        inner=(inner, sizes.inner),
+        hidden=(hidden, sizes.hidden),
+        cached=(2 if _keeps_small_values(shape, plan, sizes) else 0, sizes.cached),
+    )
+
+
+def _mask_waits(sizes: StepSizes) -> bool:
+    """A mask smaller than the residual stream stays below it until the logits are out."""
+    return sizes.reserves_every_token and sizes.mask < sizes.hidden
+
+
+def _keeps_small_values(shape: TransformerShape, plan: Plan, sizes: StepSizes) -> bool:
+    """Without flash attention the grouped values of a fused q, k, v outlive a small mask."""
+    grouped = _fuses_qkv(shape) and shape.kv_head_count < shape.head_count
+    return not plan.flash_attention and grouped and sizes.mask < sizes.hidden
+
+
+def _logits_wait(shape: TransformerShape, plan: Plan, sizes: StepSizes) -> bool:
+    """Whether the mask and a residual copy still stand when the logits are computed.
+
+    A tied head without flash attention was measured not to keep them.
+    """
+    return _mask_waits(sizes) and (plan.flash_attention or not shape.tied_embeddings)
+
+
+def _logits(
+    shape: TransformerShape, plan: Plan, sizes: StepSizes, *, on_gpu: bool = True
+) -> Stage:
+    if not sizes.reserves_every_token:
+        return _stage("logits", plan, logits=(1, sizes.logits))
+    mask, hidden, cached = 0, 2, 0
+    if shape.architecture is Architecture.PHI:
+        hidden = 1
+    elif on_gpu and plan.flash_attention and _rotates(shape, plan):
+        mask = 1
+    elif _logits_wait(shape, plan, sizes):
+        mask, hidden = 1, 3
+        cached = 2 if _keeps_small_values(shape, plan, sizes) else 0
+    return _stage(
+        "logits",
+        plan,
+        logits=(1, sizes.logits),
+        mask=(mask, sizes.mask),
+        hidden=(hidden, sizes.hidden),
+        cached=(cached, sizes.cached),
+    )
+
+
+def partial_gpu_compute(
+    shape: TransformerShape, plan: Plan, weights: GgufWeights, first_gpu_layer: int
+) -> tuple[Stage, Band]:
+    """Return the GPU's buffer when some layers stay in RAM, as a band.
+
+    Prompts of 32 tokens and more copy the host's weights to the GPU (`ggml_backend_sched`
+    offloads large batches), so the buffer holds the largest of them beside the step. The
+    expected figure is the larger of that and the usual stage; measured cases lie within.
+    """
+    sizes = StepSizes.of(shape, plan)
+    usual = gpu_compute_stage(shape, plan)
+    largest = max(
+        (
+            each.bytes_each
+            for each in weights.stored
+            if each.layers and each.layers[0] < first_gpu_layer
+        ),
+        default=0,
+    )
+    streamed = _stage(
+        "a layer computed from weights in RAM",
+        plan,
+        largest_tensor=(1, largest),
+        inner=(3, sizes.inner),
+        hidden=(6, sizes.hidden),
+    )
+    expected = max(usual, streamed, key=lambda stage: stage.size_bytes)
+    high = expected.size_bytes + largest + 2 * sizes.hidden
+    return expected, Band(min(usual.size_bytes, expected.size_bytes), expected.size_bytes, high)
+
+
+def partial_host_compute_bytes(shape: TransformerShape, plan: Plan) -> int:
+    """Return the pinned buffer in RAM when some layers stay there: inputs, mask, new keys."""
+    sizes = StepSizes.of(shape, plan)
+    extra = 3 if _fuses_qkv(shape) else 1
+    return gpu_host_compute_bytes(shape, plan) + extra * sizes.cached

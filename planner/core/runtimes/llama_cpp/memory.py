@@ -1,0 +1,315 @@
+"""A llama.cpp plan as a ledger: every buffer that the program allocates, and what is around it."""
+
+from functools import lru_cache
+from typing import Final
+
+from planner.core.errors import UnsupportedPlanError
+from planner.core.ledger import Band, LedgerLine, MemoryLedger, Part, Place
+from planner.core.model_spec import ModelSpec, Support, TransformerShape
+from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+from planner.core.plan import Plan, RuntimeName, check_plan, require_shape
+from planner.core.quant_format import find_quant_format
+from planner.core.runtimes.llama_cpp.compute_buffer import (
+    STAGE_UNCERTAINTY,
+    Stage,
+    cpu_compute_stage,
+    gpu_compute_stage,
+    gpu_host_compute_bytes,
+    output_buffer_bytes,
+    partial_gpu_compute,
+    partial_host_compute_bytes,
+)
+from planner.core.runtimes.llama_cpp.kv_cache import (
+    cache_cells,
+    check_cache_types,
+    cuda_padding_per_layer,
+    kv_bytes_per_layer,
+)
+from planner.core.runtimes.llama_cpp.weights import GgufWeights, gguf_weights
+from planner.core.units import GIB, KIB, MIB
+
+_LLAMA_CPP: Final = "https://github.com/ggml-org/llama.cpp"
+WEIGHTS_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-quant.cpp"
+PLACEMENT_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-model.cpp"
+REPACK_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/ggml/src/ggml-cpu/repack.cpp"
+KV_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-kv-cache.cpp"
+KV_PADDING_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/ggml/src/ggml-cuda/ggml-cuda.cu"
+COMPUTE_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-context.cpp"
+GPU_OVERHEAD_SOURCE: Final = (
+    "cudaMemGetInfo after context creation in public llama.cpp logs: T4 368 MiB, RTX 4090 565 MiB, "
+    "RTX 5090 1,007 MiB, H100 994 to 1,007 MiB below the card's total, the driver's reserve "
+    "included; torch's context 300 MiB with lazy loading"
+)
+HOST_OVERHEAD_SOURCE: Final = (
+    "resident memory of llama.cpp 0c1e57098 on x86 Linux (Phi-2, Phi-3-mini, Phi-4-mini): 10 to "
+    "30 MiB beside the logged buffers"
+)
+
+# What a CUDA program holds beside llama.cpp's buffers: context, kernels, cuBLAS workspaces.
+GPU_OVERHEAD: Final = Band(int(0.30 * GIB), int(0.50 * GIB), GIB)
+CPU_OVERHEAD: Final = Band(10 * MIB, 20 * MIB, 30 * MIB)
+# Nobody has published what the CUDA libraries take of the host's memory; the top is a guess.
+HOST_OVERHEAD_WITH_GPU: Final = Band(10 * MIB, 200 * MIB, 512 * MIB)
+# Chat templates and added tokens change a header by kilobytes (published files of one model).
+HEADER_TOLERANCE_BYTES: Final = 16 * KIB
+
+
+def check_supported(model: ModelSpec) -> None:
+    """Refuse a model that llama.cpp cannot run.
+
+    Raises:
+        UnsupportedPlanError: with the reason that the catalogue gives.
+    """
+    support = model.runtimes.get(RuntimeName.LLAMA_CPP)
+    if support is not None and support.support is Support.NONE:
+        raise UnsupportedPlanError(support.note or f"llama.cpp cannot run {model.name}.")
+    require_shape(model)
+
+
+def plan_weights(model: ModelSpec, plan: Plan) -> GgufWeights:
+    """Return the tensors of the plan's file."""
+    return gguf_weights(
+        require_shape(model),
+        find_quant_format(plan.quant_format),
+        rules=plan.mix,
+        layout=plan.layout,
+        imatrix=plan.imatrix,
+    )
+
+
+def file_band(model: ModelSpec, weights: GgufWeights) -> Band | None:
+    """Return the size of the file, `None` where the size of its vocabulary is not known."""
+    header = model.gguf_header_bytes
+    if header is None:
+        return None
+    expected = weights.tensor_bytes + header
+    return Band(
+        expected - HEADER_TOLERANCE_BYTES, expected, expected + HEADER_TOLERANCE_BYTES
+    )
+
+
+def ledger(model: ModelSpec, plan: Plan) -> MemoryLedger:
+    """Return every line of a plan's memory.
+
+    Raises:
+        PlannerError: the plan is out of range, or llama.cpp refuses it.
+    """
+    check_supported(model)
+    check_plan(model, plan)
+    shape = require_shape(model)
+    check_cache_types(shape, plan)
+    split = LayerSplit.of(shape, plan.gpu_layer_count)
+    return MemoryLedger(
+        (
+            *_weight_lines(plan_weights(model, plan), split),
+            *_cache_lines(shape, plan, split),
+            *_compute_lines(model, plan, split),
+            *_overhead_lines(split),
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def _weight_lines(weights: GgufWeights, split: LayerSplit) -> tuple[LedgerLine, ...]:
+    gpu_bytes = split.weights_bytes(weights, Place.GPU)
+    host_bytes = split.weights_bytes(weights, Place.HOST)
+    lines = []
+    if not split.is_all_host:
+        lines.append(_gpu_weights_line(weights, split, gpu_bytes))
+    lines.append(_host_weights_line(weights, split, host_bytes))
+    if split.is_all_host and weights.repacked_bytes:
+        lines.append(
+            LedgerLine(
+                part=Part.REPACKED_WEIGHTS,
+                place=Place.HOST,
+                band=Band.exact(weights.repacked_bytes),
+                formula=f"layer tensors in Q4_K, Q4_0 and IQ4_NL: {weights.repacked_bytes:,} B",
+                reason="A CPU with AVX2 keeps a rearranged copy of these tensors beside the "
+                "mapped file; --no-repack avoids it.",
+                source=REPACK_SOURCE,
+            )
+        )
+    return tuple(lines)
+
+
+def _gpu_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) -> LedgerLine:
+    where = (
+        "every layer and the output"
+        if split.is_all_gpu
+        else f"the output and the last {split.repeating_gpu_layers} of {split.layer_count} layers"
+    )
+    return LedgerLine(
+        part=Part.WEIGHTS,
+        place=Place.GPU,
+        band=Band.exact(size_bytes),
+        formula=f"{where}: {size_bytes:,} B of {weights.tensor_bytes:,} B of tensors",
+        reason=(
+            "The token embedding is the output head too (tied), so the GPU holds a copy."
+            if weights.is_tied
+            else "The token embedding stays in RAM; each tensor is padded to 32 B."
+        ),
+        source=WEIGHTS_SOURCE,
+    )
+
+
+def _host_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) -> LedgerLine:
+    if not split.is_all_host:
+        return LedgerLine(
+            part=Part.WEIGHTS,
+            place=Place.HOST,
+            band=Band.exact(size_bytes),
+            formula=f"token embedding {weights.token_embedding_bytes:,} B + "
+            f"{split.first_gpu_layer} layers: {size_bytes:,} B",
+            reason="llama.cpp looks the token embedding up on the host.",
+            source=PLACEMENT_SOURCE,
+        )
+    # The pages of a tensor that was repacked are not read again: the system may drop them.
+    low = size_bytes - weights.repacked_bytes
+    return LedgerLine(
+        part=Part.WEIGHTS,
+        place=Place.HOST,
+        band=Band(low, size_bytes, size_bytes),
+        formula=f"all tensors: {size_bytes:,} B, mapped from the file",
+        reason="Mapped pages can be dropped and read again; those of repacked tensors are not "
+        "needed once loaded.",
+        source=PLACEMENT_SOURCE,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _cache_lines(
+    shape: TransformerShape, plan: Plan, split: LayerSplit
+) -> tuple[LedgerLine, ...]:
+    per_layer = kv_bytes_per_layer(shape, plan)
+    padding = cuda_padding_per_layer(shape, plan)
+    cells = cache_cells(plan.context_length, plan.parallel_sequences)
+    places = (
+        (Place.GPU, split.repeating_gpu_layers, padding),
+        (Place.HOST, split.first_gpu_layer, 0),
+    )
+    return tuple(
+        LedgerLine(
+            part=Part.KV_CACHE,
+            place=place,
+            band=Band.exact(layers * (per_layer + extra)),
+            formula=f"{cells.total:,} cells x {layers} layers x {shape.kv_head_count} KV heads x "
+            f"{shape.head_dim} values x (K {plan.cache_type_k} + V {plan.cache_type_v})"
+            + (f" + {layers} x {extra:,} B row padding" if extra else ""),
+            reason=_cache_reason(shape, plan),
+            source=KV_PADDING_SOURCE if extra else KV_SOURCE,
+        )
+        for place, layers, extra in places
+        if layers
+    )
+
+
+def _cache_reason(shape: TransformerShape, plan: Plan) -> str:
+    rounded = "The cells are rounded up to 256"
+    if plan.parallel_sequences > 1:
+        rounded += " for each sequence"
+    window = shape.sliding_window
+    if window is not None and window < plan.context_length:
+        return (
+            f"{rounded}; llama.cpp ignores the model's sliding window of {window:,} tokens (PR "
+            "13676), so the cache holds the full context."
+        )
+    return f"{rounded}; the cache is allocated in full at the start."
+
+
+def _compute_lines(
+    model: ModelSpec, plan: Plan, split: LayerSplit
+) -> tuple[LedgerLine, ...]:
+    shape = require_shape(model)
+    lines: list[LedgerLine] = []
+    if split.is_all_host:
+        lines.append(_stage_line(cpu_compute_stage(shape, plan), Place.HOST))
+    elif split.is_all_gpu:
+        lines.append(_stage_line(gpu_compute_stage(shape, plan), Place.GPU))
+        lines.append(_host_compute_line(gpu_host_compute_bytes(shape, plan)))
+    else:
+        weights = plan_weights(model, plan)
+        stage, band = partial_gpu_compute(shape, plan, weights, split.first_gpu_layer)
+        lines.append(_compute_line(stage.formula, band, Place.GPU, _PARTIAL_REASON))
+        lines.append(_host_compute_line(partial_host_compute_bytes(shape, plan)))
+    output = output_buffer_bytes(shape, plan)
+    lines.append(
+        LedgerLine(
+            part=Part.OUTPUT_BUFFER,
+            place=Place.HOST,
+            band=Band.exact(output),
+            formula=f"{shape.vocab_size:,} logits x 4 B x {plan.parallel_sequences} sequences",
+            reason="The program reads one row of logits for each sequence.",
+            source=COMPUTE_SOURCE,
+        )
+    )
+    return tuple(lines)
+
+
+_PARTIAL_REASON: Final = (
+    "With layers in RAM, long prompts copy host weights to the GPU, so the buffer also holds the "
+    "largest of them; between versions and models this differs."
+)
+
+
+def _stage_line(stage: Stage, place: Place) -> LedgerLine:
+    slack = 0 if stage.is_exact else int(STAGE_UNCERTAINTY * stage.size_bytes)
+    size = stage.size_bytes
+    reason = (
+        "The graph's largest stage; memory is reused between stages. Exact against llama.cpp's "
+        "own size simulation."
+        if stage.is_exact
+        else "The graph's largest stage; within 5 % of llama.cpp's own size simulation."
+    )
+    return _compute_line(stage.formula, Band(size - slack, size, size + slack), place, reason)
+
+
+def _compute_line(formula: str, band: Band, place: Place, reason: str) -> LedgerLine:
+    return LedgerLine(
+        part=Part.COMPUTE_BUFFER,
+        place=place,
+        band=band,
+        formula=formula,
+        reason=reason,
+        source=COMPUTE_SOURCE,
+    )
+
+
+def _host_compute_line(size_bytes: int) -> LedgerLine:
+    return _compute_line(
+        f"inputs and attention mask: {size_bytes:,} B",
+        Band.exact(size_bytes),
+        Place.HOST,
+        "Pinned RAM beside the GPU's buffer (CUDA_Host in the log).",
+    )
+
+
+def _overhead_lines(split: LayerSplit) -> tuple[LedgerLine, ...]:
+    if split.is_all_host:
+        return (_CPU_OVERHEAD_LINE,)
+    return (_GPU_OVERHEAD_LINE, _HOST_OVERHEAD_LINE)
+
+
+_CPU_OVERHEAD_LINE: Final = LedgerLine(
+    part=Part.RUNTIME_OVERHEAD,
+    place=Place.HOST,
+    band=CPU_OVERHEAD,
+    formula="the process itself: 10 to 30 MiB",
+    reason="Code, tokenizer and work buffers that llama.cpp does not log.",
+    source=HOST_OVERHEAD_SOURCE,
+)
+_GPU_OVERHEAD_LINE: Final = LedgerLine(
+    part=Part.RUNTIME_OVERHEAD,
+    place=Place.GPU,
+    band=GPU_OVERHEAD,
+    formula="CUDA context, kernels and workspaces: 0.30 to 1.00 GiB",
+    reason="The driver allocates this for each process; it differs by card and driver.",
+    source=GPU_OVERHEAD_SOURCE,
+)
+_HOST_OVERHEAD_LINE: Final = LedgerLine(
+    part=Part.RUNTIME_OVERHEAD,
+    place=Place.HOST,
+    band=HOST_OVERHEAD_WITH_GPU,
+    formula="the process and the GPU driver's libraries: 10 to 512 MiB",
+    reason="The process takes 10 to 30 MiB; what the driver's libraries add was not measured.",
+    source=HOST_OVERHEAD_SOURCE,
+)
