@@ -7,6 +7,7 @@ from planner.core.ledger import Band, MemoryLedger
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, RuntimeName, require_shape
 from planner.core.runtimes.llama_cpp import memory as llama_cpp
+from planner.core.runtimes.llama_cpp.memory import PlacedLines
 from planner.core.tensors import parameter_count, text_tensor_sets
 
 
@@ -36,8 +37,30 @@ def plan_ledger(model: ModelSpec, plan: Plan) -> MemoryLedger:
     Raises:
         PlannerError: the plan is out of range, or the runtime refuses it.
     """
-    _require_known_runtime(plan)
-    return llama_cpp.ledger(model, plan)
+    return MemoryLedger(checked_lines(model, plan).lines)
+
+
+def checked_lines(model: ModelSpec, plan: Plan) -> PlacedLines:
+    """Return a plan's lines with their sums.
+
+    Raises:
+        PlannerError: the plan is out of range, or the runtime refuses it.
+    """
+    check(model, plan)
+    return llama_cpp.plan_lines(model, plan)
+
+
+def check(model: ModelSpec, plan: Plan) -> None:
+    """Refuse what the plan's runtime cannot run.
+
+    Raises:
+        PlannerError: the plan is out of range, or the runtime refuses it.
+    """
+    if plan.runtime is not RuntimeName.LLAMA_CPP:
+        raise UnsupportedPlanError(
+            f"{plan.runtime} is not estimated yet: this version knows llama.cpp."
+        )
+    llama_cpp.check(model, plan)
 
 
 def estimate(model: ModelSpec, plan: Plan) -> Estimate:
@@ -57,9 +80,3 @@ def estimate(model: ModelSpec, plan: Plan) -> Estimate:
         ledger=ledger,
     )
 
-
-def _require_known_runtime(plan: Plan) -> None:
-    if plan.runtime is not RuntimeName.LLAMA_CPP:
-        raise UnsupportedPlanError(
-            f"{plan.runtime} is not estimated yet: this version knows llama.cpp."
-        )

@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import Final
 
 from planner.core.errors import PlannerError
-from planner.core.estimate import plan_ledger
-from planner.core.ledger import Band, MemoryLedger, Place
+from planner.core.estimate import check
+from planner.core.ledger import Band
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, offloadable_layer_count
+from planner.core.runtimes.llama_cpp import memory as llama_cpp
+from planner.core.runtimes.llama_cpp.memory import PlacedLines
 from planner.core.units import GIB
 
 DEFAULT_GPU_RESERVE_BYTES: Final = GIB // 2
@@ -91,126 +93,143 @@ def fit(
     With `auto_layers` the plan's `gpu_layer_count` is chosen here: everything on the target if
     that fits, else the most layers that do.
     """
-    if auto_layers:
-        plan = replace(plan, gpu_layer_count=_all_layers_on(target, model))
-    limit = model.context_length_limit
-    layers = None if model.shape is None else offloadable_layer_count(model.shape)
-    try:
-        ledger = plan_ledger(model, plan)
-    except PlannerError as refusal:
-        return _without_figure(model, plan, FitVerdict.UNSUPPORTED, str(refusal), limit, layers)
-    needed = needed_on(ledger, target)
-    if target.free_bytes is None:
-        why = " ".join(target.notes) or "the driver does not say."
-        return _without_figure(
-            model,
-            plan,
-            FitVerdict.UNKNOWN,
-            f"How much of {target.name} is free is not known: {why}",
-            limit,
-            layers,
-            needed,
+    fitter = Fitter(
+        model, plan, machine, target=target, reserve=reserve, auto_layers=auto_layers
+    )
+    return fitter.fit(plan.quant_format)
+
+
+class Fitter:
+    """Fits one model into one pool, format after format.
+
+    The cache and the buffers do not depend on the format while the layers stand together, so
+    they are worked out once.
+    """
+
+    def __init__(
+        self,
+        model: ModelSpec,
+        plan: Plan,
+        machine: Machine,
+        *,
+        target: MemoryPool,
+        reserve: Reserve,
+        auto_layers: bool,
+    ) -> None:
+        self._model = model
+        self._machine = machine
+        self._target = target
+        self._reserve = reserve
+        self._auto_layers = auto_layers
+        self._layer_count = None if model.shape is None else offloadable_layer_count(model.shape)
+        layers = self._layers_on_target() if auto_layers else plan.gpu_layer_count
+        self._plan = replace(plan, gpu_layer_count=layers)
+        self._is_split = layers not in (0, self._layer_count)
+        self._refusal = _refusal(model, self._plan)
+        self._step: PlacedLines | None = None
+        if self._refusal is None and not self._is_split:
+            self._step = llama_cpp.step_lines(model, self._plan)
+
+    def fit(self, quant_format: str) -> FitResult:
+        """Return the verdict on the model in one quant format."""
+        if self._refusal is not None:
+            return self._result(quant_format, FitVerdict.UNSUPPORTED, reason=self._refusal)
+        plan = replace(self._plan, quant_format=quant_format)
+        lines = llama_cpp.weight_lines(self._model, plan) + (
+            self._step or llama_cpp.step_lines(self._model, plan)
         )
-    verdict = _verdict(ledger, machine, target, reserve)
-    chosen = plan
-    if verdict is FitVerdict.NO and auto_layers and target.kind is PoolKind.DEDICATED:
-        most = _most_layers(model, plan, machine, target, reserve)
-        if most:
-            verdict, chosen = FitVerdict.PARTIAL, replace(plan, gpu_layer_count=most)
-    elif verdict is not FitVerdict.NO and _is_split(plan, layers):
-        verdict = FitVerdict.PARTIAL
-    return FitResult(
-        model_id=model.id,
-        quant_format=plan.quant_format,
-        verdict=verdict,
-        needed=needed,
-        plan=chosen,
-        layer_count=layers,
-        max_context_length=limit,
-    )
+        needed = needed_on(lines, self._target)
+        if self._target.free_bytes is None:
+            why = " ".join(self._target.notes) or "the driver does not say."
+            reason = f"How much of {self._target.name} is free is not known: {why}"
+            return self._result(
+                quant_format, FitVerdict.UNKNOWN, needed=needed, plan=plan, reason=reason
+            )
+        verdict = self._judge(lines)
+        if verdict is FitVerdict.NO and self._may_split():
+            most = self._most_layers(plan)
+            if most:
+                verdict, plan = FitVerdict.PARTIAL, replace(plan, gpu_layer_count=most)
+        elif verdict is not FitVerdict.NO and self._is_split:
+            verdict = FitVerdict.PARTIAL
+        return self._result(quant_format, verdict, needed=needed, plan=plan)
 
+    def _result(
+        self,
+        quant_format: str,
+        verdict: FitVerdict,
+        *,
+        needed: Band | None = None,
+        plan: Plan | None = None,
+        reason: str | None = None,
+    ) -> FitResult:
+        return FitResult(
+            model_id=self._model.id,
+            quant_format=quant_format,
+            verdict=verdict,
+            needed=needed,
+            plan=plan,
+            layer_count=self._layer_count,
+            max_context_length=self._model.context_length_limit,
+            reason=reason,
+        )
 
-def needed_on(ledger: MemoryLedger, target: MemoryPool) -> Band:
-    """Return what a plan takes from the target: unified memory holds both sides at once."""
-    if target.kind is PoolKind.DEDICATED:
-        return ledger.total(Place.GPU)
-    if target.kind is PoolKind.SYSTEM:
-        return ledger.total(Place.HOST)
-    return ledger.total(Place.GPU) + ledger.total(Place.HOST)
+    def _layers_on_target(self) -> int:
+        if self._layer_count is None or self._target.kind is PoolKind.SYSTEM:
+            return 0
+        return self._layer_count
 
+    def _may_split(self) -> bool:
+        return self._auto_layers and self._target.kind is PoolKind.DEDICATED
 
-def _all_layers_on(target: MemoryPool, model: ModelSpec) -> int:
-    if model.shape is None or target.kind is PoolKind.SYSTEM:
-        return 0
-    return offloadable_layer_count(model.shape)
+    def _judge(self, lines: PlacedLines) -> FitVerdict:
+        """Judge both sides: the target, and RAM where a GPU is the target."""
+        verdict = self._judge_pool(needed_on(lines, self._target), self._target)
+        ram = self._machine.ram
+        if self._target.kind is not PoolKind.DEDICATED or ram is None:
+            return verdict
+        return max(verdict, self._judge_pool(lines.host, ram), key=_STRICTNESS.index)
 
+    def _judge_pool(self, needed: Band, pool: MemoryPool) -> FitVerdict:
+        free = pool.free_bytes
+        if free is None:
+            # Only RAM beside a GPU comes here: it is not the target, so it cannot be promised.
+            return FitVerdict.TIGHT
+        if needed.high_bytes + self._reserve.of(pool) <= free:
+            return FitVerdict.FITS
+        return FitVerdict.TIGHT if needed.expected_bytes <= free else FitVerdict.NO
 
-def _is_split(plan: Plan, layers: int | None) -> bool:
-    return layers is not None and 0 < plan.gpu_layer_count < layers
+    def _most_layers(self, plan: Plan) -> int:
+        """Return the most layers that surely fit with the rest in RAM, 0 if none do."""
 
+        def lines_with(count: int) -> PlacedLines:
+            return llama_cpp.plan_lines(self._model, replace(plan, gpu_layer_count=count))
 
-def _without_figure(
-    model: ModelSpec,
-    plan: Plan,
-    verdict: FitVerdict,
-    reason: str,
-    limit: int | None,
-    layers: int | None,
-    needed: Band | None = None,
-) -> FitResult:
-    return FitResult(
-        model_id=model.id,
-        quant_format=plan.quant_format,
-        verdict=verdict,
-        needed=needed,
-        plan=plan if needed is not None else None,
-        layer_count=layers,
-        max_context_length=limit,
-        reason=reason,
-    )
+        def fits(count: int) -> bool:
+            return self._judge_pool(lines_with(count).gpu, self._target) is FitVerdict.FITS
 
-
-def _verdict(
-    ledger: MemoryLedger, machine: Machine, target: MemoryPool, reserve: Reserve
-) -> FitVerdict:
-    """Judge both sides: the target, and RAM where a GPU is the target."""
-    verdicts = [_pool_verdict(needed_on(ledger, target), target, reserve)]
-    ram = machine.ram
-    if target.kind is PoolKind.DEDICATED and ram is not None:
-        verdicts.append(_pool_verdict(ledger.total(Place.HOST), ram, reserve))
-    return max(verdicts, key=_STRICTNESS.index)
+        most = _last_true(fits, highest=plan.gpu_layer_count - 1)
+        if most and self._judge(lines_with(most)) is FitVerdict.NO:
+            return 0
+        return most
 
 
 _STRICTNESS: Final = (FitVerdict.FITS, FitVerdict.TIGHT, FitVerdict.NO)
 
 
-def _pool_verdict(needed: Band, pool: MemoryPool, reserve: Reserve) -> FitVerdict:
-    if pool.free_bytes is None:
-        # Only RAM beside a GPU comes here: it is not the target, so it cannot be promised.
-        return FitVerdict.TIGHT
-    if needed.high_bytes + reserve.of(pool) <= pool.free_bytes:
-        return FitVerdict.FITS
-    return FitVerdict.TIGHT if needed.expected_bytes <= pool.free_bytes else FitVerdict.NO
+def needed_on(lines: PlacedLines, target: MemoryPool) -> Band:
+    """Return what a plan takes from the target: unified memory holds both sides at once."""
+    if target.kind is PoolKind.DEDICATED:
+        return lines.gpu
+    return lines.gpu + lines.host
 
 
-def _most_layers(
-    model: ModelSpec, plan: Plan, machine: Machine, target: MemoryPool, reserve: Reserve
-) -> int:
-    """Return the most layers that surely fit on the GPU with the rest in RAM, 0 if none do."""
-
-    def on_gpu(count: int) -> bool:
-        ledger = plan_ledger(model, replace(plan, gpu_layer_count=count))
-        return _pool_verdict(ledger.total(Place.GPU), target, reserve) is FitVerdict.FITS
-
-    layers = plan.gpu_layer_count
-    most = _last_true(on_gpu, highest=layers - 1)
-    if not most:
-        return 0
-    ledger = plan_ledger(model, replace(plan, gpu_layer_count=most))
-    ram = machine.ram
-    if ram is None or _pool_verdict(ledger.total(Place.HOST), ram, reserve) is FitVerdict.NO:
-        return 0
-    return most
+def _refusal(model: ModelSpec, plan: Plan) -> str | None:
+    try:
+        check(model, plan)
+    except PlannerError as refusal:
+        return str(refusal)
+    return None
 
 
 def _last_true(holds: Callable[[int], bool], *, highest: int) -> int:

@@ -49,6 +49,18 @@ _NAMES: Final = {
 _GGUF_ARCHITECTURES: Final = (Architecture.PHI, Architecture.PHI3, Architecture.PHIMOE)
 
 
+def require_gguf_architecture(shape: TransformerShape) -> None:
+    """Refuse a block that llama.cpp does not know.
+
+    Raises:
+        UnsupportedPlanError: llama.cpp has no such architecture.
+    """
+    if shape.architecture not in _GGUF_ARCHITECTURES:
+        raise UnsupportedPlanError(
+            f"llama.cpp has no {shape.architecture.value} architecture, so there is no GGUF file."
+        )
+
+
 @lru_cache(maxsize=256)
 def gguf_tensor_sets(
     shape: TransformerShape, layout: TensorLayout = TensorLayout.DEFAULT
@@ -58,10 +70,7 @@ def gguf_tensor_sets(
     Raises:
         UnsupportedPlanError: llama.cpp has no such architecture.
     """
-    if shape.architecture not in _GGUF_ARCHITECTURES:
-        raise UnsupportedPlanError(
-            f"llama.cpp has no {shape.architecture.value} architecture, so there is no GGUF file."
-        )
+    require_gguf_architecture(shape)
     sets: list[TensorSet] = []
     for tensor_set in text_tensor_sets(shape):
         sets.extend(_stored(tensor_set, shape, layout))

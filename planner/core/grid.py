@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from planner.core.errors import PlannerError
 from planner.core.estimate import Estimate, estimate
-from planner.core.fit import FitResult, Reserve, fit
+from planner.core.fit import FitResult, Fitter, Reserve
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import GpuLayers, PlanOptions
@@ -54,11 +54,12 @@ def evaluate_grid(
     reserve: Reserve,
 ) -> FitGrid:
     """Fit every model in every quant format into one pool of a machine."""
-    results = tuple(
-        evaluate(model, quant, options=options, machine=machine, target=target, reserve=reserve)
-        for model in models
-        for quant in quant_formats
-    )
+    results: list[FitResult] = []
+    for model in models:
+        fitter = _fitter(
+            model, options=options, machine=machine, target=target, reserve=reserve
+        )
+        results.extend(fitter.fit(quant) for quant in quant_formats)
     return FitGrid(
         machine=machine,
         target=target,
@@ -66,7 +67,7 @@ def evaluate_grid(
         reserve=reserve,
         models=tuple(models),
         quant_formats=tuple(quant_formats),
-        results=results,
+        results=tuple(results),
     )
 
 
@@ -80,9 +81,21 @@ def evaluate(
     reserve: Reserve,
 ) -> FitResult:
     """Fit one model in one quant format."""
-    return fit(
+    fitter = _fitter(model, options=options, machine=machine, target=target, reserve=reserve)
+    return fitter.fit(quant_format)
+
+
+def _fitter(
+    model: ModelSpec,
+    *,
+    options: PlanOptions,
+    machine: Machine,
+    target: MemoryPool,
+    reserve: Reserve,
+) -> Fitter:
+    return Fitter(
         model,
-        options.plan(model, quant_format),
+        options.plan(model, quant_format=""),
         machine,
         target=target,
         reserve=reserve,

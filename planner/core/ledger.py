@@ -62,14 +62,24 @@ NOTHING = Band(0, 0, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
-    """One part in one place. `formula` has its figures filled in; `source` can be looked up."""
+    """One part in one place; `source` can be looked up.
+
+    The formula is kept as its template and figures and spelled out when somebody reads it: a
+    grid of hundreds of plans never does.
+    """
 
     part: Part
     place: Place
     band: Band
-    formula: str
+    template: str
+    figures: tuple[int | str, ...] = ()
     reason: str
     source: str
+
+    @property
+    def formula(self) -> str:
+        """How the bytes are computed, with the figures filled in."""
+        return self.template.format(*self.figures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def component_tensor_sets(component: Component) -> tuple[TensorSet, ...]:
     """Return the tensors of a vision, speech or adapter part."""
     return tuple(
         TensorSet(
-            name=group.name.replace("{}", "{layer}"),
+            name=(component.prefix + group.name).replace("{}", "{layer}"),
             role=Role.COMPONENT,
             shape=group.shape,
             layers=tuple(range(group.count)) if "{}" in group.name else (),

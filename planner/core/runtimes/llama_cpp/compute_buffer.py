@@ -19,16 +19,37 @@ from planner.core.runtimes.llama_cpp.weights import GgufWeights
 STAGE_UNCERTAINTY: Final = 0.05
 # llama.cpp rotates a quantised cache (a Hadamard transform) where the head size allows it.
 ROTATION_BLOCK: Final = 64
+_CPU_COPY: Final = "residual copy on the CPU"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Stage:
-    """The stage that decides a buffer's size."""
+    """A stage of the graph: what stands in memory at once, as (word, factor, bytes)."""
 
     name: str
+    terms: tuple[tuple[str, int, int], ...]
     size_bytes: int
-    formula: str
-    is_exact: bool
+
+    @classmethod
+    def of(cls, name: str, *terms: tuple[str, int, int]) -> "Stage":
+        """Add the terms up."""
+        return cls(name, terms, sum(factor * size for _, factor, size in terms))
+
+    def plus(self, word: str, size_bytes: int) -> "Stage":
+        """Return the stage with one tensor more."""
+        return Stage(
+            self.name, (*self.terms, (word, 1, size_bytes)), self.size_bytes + size_bytes
+        )
+
+    @property
+    def spelled(self) -> tuple[str, tuple[int | str, ...]]:
+        """The sum as a template and its figures: `logits: 2,048 B logits + 2 x 512 B residual`."""
+        template, figures = [], []
+        for word, factor, size in self.terms:
+            if factor and size:
+                template.append("{} x {:,} B {}")
+                figures += [factor, size, word]
+        return f"{self.name}: {' + '.join(template)}", tuple(figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +109,13 @@ def gpu_compute_stage(shape: TransformerShape, plan: Plan) -> Stage:
 def cpu_compute_stage(shape: TransformerShape, plan: Plan) -> Stage:
     """Return the deciding stage when everything runs on the CPU: one residual stream more."""
     sizes = StepSizes.of(shape, plan)
-    stages = [_with_hidden(_feed_forward(shape, plan, sizes, rotated=False), sizes)]
+    stages = [_feed_forward(shape, plan, sizes, rotated=False).plus(_CPU_COPY, sizes.hidden)]
     logits = _logits(shape, plan, sizes, on_gpu=False)
     if shape.architecture is Architecture.PHI or _logits_wait(shape, plan, sizes):
-        logits = _with_hidden(logits, sizes)
+        logits = logits.plus(_CPU_COPY, sizes.hidden)
     stages.append(logits)
     if not plan.flash_attention:
-        stages.append(_with_hidden(_attention(shape, plan, sizes), sizes))
+        stages.append(_attention(shape, plan, sizes).plus(_CPU_COPY, sizes.hidden))
     return max(stages, key=lambda stage: stage.size_bytes)
 
 
@@ -120,35 +141,14 @@ def _rotates(shape: TransformerShape, plan: Plan) -> bool:
     return bool(_quantised_sides(plan)) and shape.head_dim % ROTATION_BLOCK == 0
 
 
-def _is_exact(plan: Plan) -> bool:
+def is_exact(plan: Plan) -> bool:
+    """Whether the stages of this plan matched the simulation in every measured case."""
     plain = plan.cache_type_k is CacheType.F16 and plan.cache_type_v is CacheType.F16
     return plan.flash_attention and plain
 
 
 def _fuses_qkv(shape: TransformerShape) -> bool:
     return shape.architecture is Architecture.PHI3
-
-
-def _stage(name: str, plan: Plan, **terms: tuple[float, int]) -> Stage:
-    """Add up `(factor, bytes)` terms and spell them out."""
-    used = {word: term for word, term in terms.items() if term[0] and term[1]}
-    spelled = " + ".join(
-        f"{size:,} {word}" if factor == 1 else f"{factor:g} x {size:,} {word}"
-        for word, (factor, size) in used.items()
-    )
-    total = sum(int(factor * size) for factor, size in used.values())
-    return Stage(
-        name=name, size_bytes=total, formula=f"{name}: {spelled}", is_exact=_is_exact(plan)
-    )
-
-
-def _with_hidden(stage: Stage, sizes: StepSizes) -> Stage:
-    return Stage(
-        name=stage.name,
-        size_bytes=stage.size_bytes + sizes.hidden,
-        formula=f"{stage.formula} + {sizes.hidden:,} residual copy on the CPU",
-        is_exact=stage.is_exact,
-    )
 
 
 def _attention(shape: TransformerShape, plan: Plan, sizes: StepSizes) -> Stage:
@@ -159,13 +159,12 @@ def _attention(shape: TransformerShape, plan: Plan, sizes: StepSizes) -> Stage:
     if _rotates(shape, plan):
         # The rotated K keeps a second copy of the step's activations alive.
         copies, cached = copies + 2, cached + 2
-    return _stage(
+    return Stage.of(
         "attention",
-        plan,
-        scores=(1, scores),
-        mask=(1, sizes.mask),
-        hidden=(copies, sizes.hidden),
-        cached=(cached, sizes.cached),
+        ("scores", 1, scores),
+        ("mask", 1, sizes.mask),
+        ("residual", copies, sizes.hidden),
+        ("new keys or values", cached, sizes.cached),
     )
 
 
@@ -180,13 +179,12 @@ def _cuda_dequantised_attention(
         hidden, cached = 5, 2
     else:
         hidden, cached = 3, 0
-    return _stage(
+    return Stage.of(
         "attention with an f16 copy of the cache",
-        plan,
-        copy=(_quantised_sides(plan), copy),
-        mask=(1, sizes.mask),
-        hidden=(hidden, sizes.hidden),
-        cached=(cached, sizes.cached),
+        ("f16 copy of the cache", _quantised_sides(plan), copy),
+        ("mask", 1, sizes.mask),
+        ("residual", hidden, sizes.hidden),
+        ("new keys or values", cached, sizes.cached),
     )
 
 
@@ -204,13 +202,12 @@ def _feed_forward(
     )
     if _fuses_qkv(shape) and (rotated or _mask_waits(sizes)):
         hidden += 1
-    return _stage(
+    return Stage.of(
         "feed-forward",
-        plan,
-        mask=(1, sizes.mask),
-        inner=(inner, sizes.inner),
-        hidden=(hidden, sizes.hidden),
-        cached=(2 if _keeps_small_values(shape, plan, sizes) else 0, sizes.cached),
+        ("mask", 1, sizes.mask),
+        ("feed-forward", inner, sizes.inner),
+        ("residual", hidden, sizes.hidden),
+        ("new keys or values", 2 if _keeps_small_values(shape, plan, sizes) else 0, sizes.cached),
     )
 
 
@@ -237,7 +234,7 @@ def _logits(
     shape: TransformerShape, plan: Plan, sizes: StepSizes, *, on_gpu: bool = True
 ) -> Stage:
     if not sizes.reserves_every_token:
-        return _stage("logits", plan, logits=(1, sizes.logits))
+        return Stage.of("logits", ("logits", 1, sizes.logits))
     mask, hidden, cached = 0, 2, 0
     if shape.architecture is Architecture.PHI:
         hidden = 1
@@ -246,13 +243,12 @@ def _logits(
     elif _logits_wait(shape, plan, sizes):
         mask, hidden = 1, 3
         cached = 2 if _keeps_small_values(shape, plan, sizes) else 0
-    return _stage(
+    return Stage.of(
         "logits",
-        plan,
-        logits=(1, sizes.logits),
-        mask=(mask, sizes.mask),
-        hidden=(hidden, sizes.hidden),
-        cached=(cached, sizes.cached),
+        ("logits", 1, sizes.logits),
+        ("mask", mask, sizes.mask),
+        ("residual", hidden, sizes.hidden),
+        ("new keys or values", cached, sizes.cached),
     )
 
 
@@ -275,12 +271,11 @@ def partial_gpu_compute(
         ),
         default=0,
     )
-    streamed = _stage(
+    streamed = Stage.of(
         "a layer computed from weights in RAM",
-        plan,
-        largest_tensor=(1, largest),
-        inner=(3, sizes.inner),
-        hidden=(6, sizes.hidden),
+        ("largest tensor in RAM", 1, largest),
+        ("feed-forward", 3, sizes.inner),
+        ("residual", 6, sizes.hidden),
     )
     expected = max(usual, streamed, key=lambda stage: stage.size_bytes)
     high = expected.size_bytes + largest + 2 * sizes.hidden

@@ -50,6 +50,13 @@ def values_bytes(cache_type: CacheType, count: int) -> int:
     return count // block_values * block_bytes
 
 
+def value_words(cache_type: CacheType) -> str:
+    """Return what one cached value takes, in words: `2 B f16`, `34/32 B q8_0`."""
+    block_values, block_bytes = _BLOCKS[cache_type]
+    size = str(block_bytes) if block_values == 1 else f"{block_bytes}/{block_values}"
+    return f"{size} B {cache_type}"
+
+
 def kv_bytes_per_layer(shape: TransformerShape, plan: Plan) -> int:
     """Return what one layer's keys and values take, without CUDA's padding."""
     cells = cache_cells(plan.context_length, plan.parallel_sequences).total

@@ -1,9 +1,12 @@
 """A llama.cpp plan as a ledger: every buffer that the program allocates, and what is around it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from planner.core.errors import UnsupportedPlanError
+from planner.core.gguf_layout import require_gguf_architecture
 from planner.core.ledger import Band, LedgerLine, MemoryLedger, Part, Place
 from planner.core.model_spec import ModelSpec, Support, TransformerShape
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
@@ -15,6 +18,7 @@ from planner.core.runtimes.llama_cpp.compute_buffer import (
     cpu_compute_stage,
     gpu_compute_stage,
     gpu_host_compute_bytes,
+    is_exact,
     output_buffer_bytes,
     partial_gpu_compute,
     partial_host_compute_bytes,
@@ -24,6 +28,7 @@ from planner.core.runtimes.llama_cpp.kv_cache import (
     check_cache_types,
     cuda_padding_per_layer,
     kv_bytes_per_layer,
+    value_words,
 )
 from planner.core.runtimes.llama_cpp.weights import GgufWeights, gguf_weights
 from planner.core.units import GIB, KIB, MIB
@@ -63,7 +68,7 @@ def check_supported(model: ModelSpec) -> None:
     support = model.runtimes.get(RuntimeName.LLAMA_CPP)
     if support is not None and support.support is Support.NONE:
         raise UnsupportedPlanError(support.note or f"llama.cpp cannot run {model.name}.")
-    require_shape(model)
+    require_gguf_architecture(require_shape(model))
 
 
 def plan_weights(model: ModelSpec, plan: Plan) -> GgufWeights:
@@ -88,20 +93,57 @@ def file_band(model: ModelSpec, weights: GgufWeights) -> Band | None:
     )
 
 
-def ledger(model: ModelSpec, plan: Plan) -> MemoryLedger:
-    """Return every line of a plan's memory.
+@dataclass(frozen=True, slots=True)
+class PlacedLines:
+    """Lines of a ledger with their sums, so that a grid adds them up once."""
+
+    lines: tuple[LedgerLine, ...]
+    gpu: Band
+    host: Band
+
+    @classmethod
+    def of(cls, lines: Iterable[LedgerLine]) -> "PlacedLines":
+        """Keep the lines and add them up."""
+        ledger = MemoryLedger(tuple(lines))
+        return cls(ledger.lines, ledger.total(Place.GPU), ledger.total(Place.HOST))
+
+    def __add__(self, other: "PlacedLines") -> "PlacedLines":
+        return PlacedLines(
+            self.lines + other.lines, self.gpu + other.gpu, self.host + other.host
+        )
+
+
+def check(model: ModelSpec, plan: Plan) -> None:
+    """Refuse what llama.cpp cannot run.
 
     Raises:
         PlannerError: the plan is out of range, or llama.cpp refuses it.
     """
     check_supported(model)
     check_plan(model, plan)
+    check_cache_types(require_shape(model), plan)
+
+
+def plan_lines(model: ModelSpec, plan: Plan) -> PlacedLines:
+    """Return every line of a plan that `check` has accepted."""
+    return weight_lines(model, plan) + step_lines(model, plan)
+
+
+def weight_lines(model: ModelSpec, plan: Plan) -> PlacedLines:
+    """Return the lines that depend on the file."""
+    split = LayerSplit.of(require_shape(model), plan.gpu_layer_count)
+    return _weight_lines(plan_weights(model, plan), split)
+
+
+def step_lines(model: ModelSpec, plan: Plan) -> PlacedLines:
+    """Return the cache, the buffers and the overhead.
+
+    They depend on the quant format only where layers are split over GPU and RAM.
+    """
     shape = require_shape(model)
-    check_cache_types(shape, plan)
     split = LayerSplit.of(shape, plan.gpu_layer_count)
-    return MemoryLedger(
+    return PlacedLines.of(
         (
-            *_weight_lines(plan_weights(model, plan), split),
             *_cache_lines(shape, plan, split),
             *_compute_lines(model, plan, split),
             *_overhead_lines(split),
@@ -109,40 +151,39 @@ def ledger(model: ModelSpec, plan: Plan) -> MemoryLedger:
     )
 
 
-@lru_cache(maxsize=4096)
-def _weight_lines(weights: GgufWeights, split: LayerSplit) -> tuple[LedgerLine, ...]:
-    gpu_bytes = split.weights_bytes(weights, Place.GPU)
-    host_bytes = split.weights_bytes(weights, Place.HOST)
-    lines = []
+@lru_cache(maxsize=8192)
+def _weight_lines(weights: GgufWeights, split: LayerSplit) -> PlacedLines:
+    host = _host_weights_line(weights, split, split.weights_bytes(weights, Place.HOST))
     if not split.is_all_host:
-        lines.append(_gpu_weights_line(weights, split, gpu_bytes))
-    lines.append(_host_weights_line(weights, split, host_bytes))
-    if split.is_all_host and weights.repacked_bytes:
-        lines.append(
-            LedgerLine(
-                part=Part.REPACKED_WEIGHTS,
-                place=Place.HOST,
-                band=Band.exact(weights.repacked_bytes),
-                formula=f"layer tensors in Q4_K, Q4_0 and IQ4_NL: {weights.repacked_bytes:,} B",
-                reason="A CPU with AVX2 keeps a rearranged copy of these tensors beside the "
-                "mapped file; --no-repack avoids it.",
-                source=REPACK_SOURCE,
-            )
-        )
-    return tuple(lines)
+        gpu_bytes = split.weights_bytes(weights, Place.GPU)
+        return PlacedLines.of((_gpu_weights_line(weights, split, gpu_bytes), host))
+    if not weights.repacked_bytes:
+        return PlacedLines.of((host,))
+    repacked = LedgerLine(
+        part=Part.REPACKED_WEIGHTS,
+        place=Place.HOST,
+        band=Band.exact(weights.repacked_bytes),
+        template="layer tensors in Q4_K, Q4_0 and IQ4_NL: {:,} B",
+        figures=(weights.repacked_bytes,),
+        reason="A CPU with AVX2 keeps a rearranged copy of these tensors beside the mapped "
+        "file; --no-repack avoids it.",
+        source=REPACK_SOURCE,
+    )
+    return PlacedLines.of((host, repacked))
 
 
 def _gpu_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) -> LedgerLine:
-    where = (
-        "every layer and the output"
-        if split.is_all_gpu
-        else f"the output and the last {split.repeating_gpu_layers} of {split.layer_count} layers"
-    )
+    where = "every layer and the output"
+    if not split.is_all_gpu:
+        where = (
+            f"the output and the last {split.repeating_gpu_layers} of {split.layer_count} layers"
+        )
     return LedgerLine(
         part=Part.WEIGHTS,
         place=Place.GPU,
         band=Band.exact(size_bytes),
-        formula=f"{where}: {size_bytes:,} B of {weights.tensor_bytes:,} B of tensors",
+        template="{}: {:,} B of {:,} B of tensors",
+        figures=(where, size_bytes, weights.tensor_bytes),
         reason=(
             "The token embedding is the output head too (tied), so the GPU holds a copy."
             if weights.is_tied
@@ -154,52 +195,68 @@ def _gpu_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) 
 
 def _host_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) -> LedgerLine:
     if not split.is_all_host:
+        embedding = weights.token_embedding_bytes
         return LedgerLine(
             part=Part.WEIGHTS,
             place=Place.HOST,
             band=Band.exact(size_bytes),
-            formula=f"token embedding {weights.token_embedding_bytes:,} B + "
-            f"{split.first_gpu_layer} layers: {size_bytes:,} B",
+            template="token embedding {:,} B + {} layers {:,} B",
+            figures=(embedding, split.first_gpu_layer, size_bytes - embedding),
             reason="llama.cpp looks the token embedding up on the host.",
             source=PLACEMENT_SOURCE,
         )
     # The pages of a tensor that was repacked are not read again: the system may drop them.
-    low = size_bytes - weights.repacked_bytes
     return LedgerLine(
         part=Part.WEIGHTS,
         place=Place.HOST,
-        band=Band(low, size_bytes, size_bytes),
-        formula=f"all tensors: {size_bytes:,} B, mapped from the file",
+        band=Band(size_bytes - weights.repacked_bytes, size_bytes, size_bytes),
+        template="all tensors: {:,} B, mapped from the file",
+        figures=(size_bytes,),
         reason="Mapped pages can be dropped and read again; those of repacked tensors are not "
         "needed once loaded.",
         source=PLACEMENT_SOURCE,
     )
 
 
-@lru_cache(maxsize=4096)
 def _cache_lines(
     shape: TransformerShape, plan: Plan, split: LayerSplit
 ) -> tuple[LedgerLine, ...]:
-    per_layer = kv_bytes_per_layer(shape, plan)
     padding = cuda_padding_per_layer(shape, plan)
-    cells = cache_cells(plan.context_length, plan.parallel_sequences)
     places = (
         (Place.GPU, split.repeating_gpu_layers, padding),
         (Place.HOST, split.first_gpu_layer, 0),
     )
     return tuple(
-        LedgerLine(
-            part=Part.KV_CACHE,
-            place=place,
-            band=Band.exact(layers * (per_layer + extra)),
-            formula=f"{cells.total:,} cells x {layers} layers x {shape.kv_head_count} KV heads x "
-            f"{shape.head_dim} values x (K {plan.cache_type_k} + V {plan.cache_type_v})"
-            + (f" + {layers} x {extra:,} B row padding" if extra else ""),
-            reason=_cache_reason(shape, plan),
-            source=KV_PADDING_SOURCE if extra else KV_SOURCE,
-        )
+        _cache_line(shape, plan, place, layers, extra)
         for place, layers, extra in places
         if layers
+    )
+
+
+def _cache_line(
+    shape: TransformerShape, plan: Plan, place: Place, layers: int, padding: int
+) -> LedgerLine:
+    cells = cache_cells(plan.context_length, plan.parallel_sequences).total
+    types = f"{value_words(plan.cache_type_k)} K + {value_words(plan.cache_type_v)} V"
+    template = "{:,} cells x {} layers x {} KV heads x {} values x ({})"
+    figures: tuple[int | str, ...] = (
+        cells,
+        layers,
+        shape.kv_head_count,
+        shape.head_dim,
+        types,
+    )
+    if padding:
+        template += " + {} layers x {:,} B of row padding"
+        figures += (layers, padding)
+    return LedgerLine(
+        part=Part.KV_CACHE,
+        place=place,
+        band=Band.exact(layers * (kv_bytes_per_layer(shape, plan) + padding)),
+        template=template,
+        figures=figures,
+        reason=_cache_reason(shape, plan),
+        source=KV_PADDING_SOURCE if padding else KV_SOURCE,
     )
 
 
@@ -220,29 +277,31 @@ def _compute_lines(
     model: ModelSpec, plan: Plan, split: LayerSplit
 ) -> tuple[LedgerLine, ...]:
     shape = require_shape(model)
-    lines: list[LedgerLine] = []
-    if split.is_all_host:
-        lines.append(_stage_line(cpu_compute_stage(shape, plan), Place.HOST))
-    elif split.is_all_gpu:
-        lines.append(_stage_line(gpu_compute_stage(shape, plan), Place.GPU))
-        lines.append(_host_compute_line(gpu_host_compute_bytes(shape, plan)))
-    else:
-        weights = plan_weights(model, plan)
-        stage, band = partial_gpu_compute(shape, plan, weights, split.first_gpu_layer)
-        lines.append(_compute_line(stage.formula, band, Place.GPU, _PARTIAL_REASON))
-        lines.append(_host_compute_line(partial_host_compute_bytes(shape, plan)))
-    output = output_buffer_bytes(shape, plan)
-    lines.append(
-        LedgerLine(
-            part=Part.OUTPUT_BUFFER,
-            place=Place.HOST,
-            band=Band.exact(output),
-            formula=f"{shape.vocab_size:,} logits x 4 B x {plan.parallel_sequences} sequences",
-            reason="The program reads one row of logits for each sequence.",
-            source=COMPUTE_SOURCE,
-        )
+    output = LedgerLine(
+        part=Part.OUTPUT_BUFFER,
+        place=Place.HOST,
+        band=Band.exact(output_buffer_bytes(shape, plan)),
+        template="{:,} logits x 4 B x {} sequences",
+        figures=(shape.vocab_size, plan.parallel_sequences),
+        reason="The program reads one row of logits for each sequence.",
+        source=COMPUTE_SOURCE,
     )
-    return tuple(lines)
+    if split.is_all_host:
+        return (_stage_line(cpu_compute_stage(shape, plan), plan, Place.HOST), output)
+    if split.is_all_gpu:
+        return (
+            _stage_line(gpu_compute_stage(shape, plan), plan, Place.GPU),
+            _host_compute_line(gpu_host_compute_bytes(shape, plan)),
+            output,
+        )
+    stage, band = partial_gpu_compute(
+        shape, plan, plan_weights(model, plan), split.first_gpu_layer
+    )
+    return (
+        _compute_line(stage, band, Place.GPU, _PARTIAL_REASON),
+        _host_compute_line(partial_host_compute_bytes(shape, plan)),
+        output,
+    )
 
 
 _PARTIAL_REASON: Final = (
@@ -251,35 +310,45 @@ _PARTIAL_REASON: Final = (
 )
 
 
-def _stage_line(stage: Stage, place: Place) -> LedgerLine:
-    slack = 0 if stage.is_exact else int(STAGE_UNCERTAINTY * stage.size_bytes)
+def _stage_line(stage: Stage, plan: Plan, place: Place) -> LedgerLine:
     size = stage.size_bytes
-    reason = (
-        "The graph's largest stage; memory is reused between stages. Exact against llama.cpp's "
-        "own size simulation."
-        if stage.is_exact
-        else "The graph's largest stage; within 5 % of llama.cpp's own size simulation."
-    )
-    return _compute_line(stage.formula, Band(size - slack, size, size + slack), place, reason)
+    if is_exact(plan):
+        return _compute_line(stage, Band.exact(size), place, _EXACT_REASON)
+    slack = int(STAGE_UNCERTAINTY * size)
+    return _compute_line(stage, Band(size - slack, size, size + slack), place, _NEAR_REASON)
 
 
-def _compute_line(formula: str, band: Band, place: Place, reason: str) -> LedgerLine:
+_EXACT_REASON: Final = (
+    "The graph's largest stage; memory is reused between stages. Equal to llama.cpp's own size "
+    "simulation."
+)
+_NEAR_REASON: Final = (
+    "The graph's largest stage; within 5 % of llama.cpp's own size simulation."
+)
+
+
+def _compute_line(stage: Stage, band: Band, place: Place, reason: str) -> LedgerLine:
+    template, figures = stage.spelled
     return LedgerLine(
         part=Part.COMPUTE_BUFFER,
         place=place,
         band=band,
-        formula=formula,
+        template=template,
+        figures=figures,
         reason=reason,
         source=COMPUTE_SOURCE,
     )
 
 
 def _host_compute_line(size_bytes: int) -> LedgerLine:
-    return _compute_line(
-        f"inputs and attention mask: {size_bytes:,} B",
-        Band.exact(size_bytes),
-        Place.HOST,
-        "Pinned RAM beside the GPU's buffer (CUDA_Host in the log).",
+    return LedgerLine(
+        part=Part.COMPUTE_BUFFER,
+        place=Place.HOST,
+        band=Band.exact(size_bytes),
+        template="inputs and attention mask: {:,} B",
+        figures=(size_bytes,),
+        reason="Pinned RAM beside the GPU's buffer (CUDA_Host in the log).",
+        source=COMPUTE_SOURCE,
     )
 
 
@@ -293,7 +362,7 @@ _CPU_OVERHEAD_LINE: Final = LedgerLine(
     part=Part.RUNTIME_OVERHEAD,
     place=Place.HOST,
     band=CPU_OVERHEAD,
-    formula="the process itself: 10 to 30 MiB",
+    template="the process itself: 10 to 30 MiB",
     reason="Code, tokenizer and work buffers that llama.cpp does not log.",
     source=HOST_OVERHEAD_SOURCE,
 )
@@ -301,7 +370,7 @@ _GPU_OVERHEAD_LINE: Final = LedgerLine(
     part=Part.RUNTIME_OVERHEAD,
     place=Place.GPU,
     band=GPU_OVERHEAD,
-    formula="CUDA context, kernels and workspaces: 0.30 to 1.00 GiB",
+    template="CUDA context, kernels and workspaces: 0.30 to 1.00 GiB",
     reason="The driver allocates this for each process; it differs by card and driver.",
     source=GPU_OVERHEAD_SOURCE,
 )
@@ -309,7 +378,7 @@ _HOST_OVERHEAD_LINE: Final = LedgerLine(
     part=Part.RUNTIME_OVERHEAD,
     place=Place.HOST,
     band=HOST_OVERHEAD_WITH_GPU,
-    formula="the process and the GPU driver's libraries: 10 to 512 MiB",
+    template="the process and the GPU driver's libraries: 10 to 512 MiB",
     reason="The process takes 10 to 30 MiB; what the driver's libraries add was not measured.",
     source=HOST_OVERHEAD_SOURCE,
 )

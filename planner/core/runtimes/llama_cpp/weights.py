@@ -45,35 +45,18 @@ class StoredTensor:
 class GgufWeights:
     """Every tensor of a GGUF file with its storage type.
 
+    `token_embedding_bytes` is looked up on the host; where `is_tied` it is the output head too.
+    `repacked_bytes` is what a CPU with AVX2 keeps a second, rearranged copy of.
     `layer_bytes` is what each repeating layer takes, `tensor_bytes` everything with its padding,
     as llama.cpp's quantiser counts it.
     """
 
     stored: tuple[StoredTensor, ...]
+    token_embedding_bytes: int
+    repacked_bytes: int
+    is_tied: bool
     layer_bytes: tuple[int, ...]
     tensor_bytes: int
-
-    def bytes_where(self, matches: Callable[[StoredTensor], bool]) -> int:
-        """Return the bytes of the tensors that `matches` picks."""
-        return sum(each.total_bytes for each in self.stored if matches(each))
-
-    @property
-    def token_embedding_bytes(self) -> int:
-        """The token embedding, which is looked up on the host."""
-        return self.bytes_where(lambda each: each.role is Role.TOKEN_EMBEDDING)
-
-    @property
-    def is_tied(self) -> bool:
-        """Whether the token embedding is the output head too."""
-        return all(each.role is not Role.OUTPUT for each in self.stored)
-
-    @property
-    def repacked_bytes(self) -> int:
-        """What a CPU with AVX2 keeps a second, rearranged copy of."""
-        return self.bytes_where(
-            lambda each: bool(each.layers) and each.storage in REPACKED_ON_X86
-        )
-
 
 @lru_cache(maxsize=4096)
 def gguf_weights(
@@ -101,9 +84,18 @@ def gguf_weights(
             layer_bytes[layer] += each.bytes_each
     return GgufWeights(
         stored=stored,
+        token_embedding_bytes=_sum(stored, lambda each: each.role is Role.TOKEN_EMBEDDING),
+        repacked_bytes=_sum(
+            stored, lambda each: bool(each.layers) and each.storage in REPACKED_ON_X86
+        ),
+        is_tied=all(each.role is not Role.OUTPUT for each in stored),
         layer_bytes=tuple(layer_bytes),
         tensor_bytes=sum(each.total_bytes for each in stored),
     )
+
+
+def _sum(stored: tuple[StoredTensor, ...], matches: Callable[[StoredTensor], bool]) -> int:
+    return sum(each.total_bytes for each in stored if matches(each))
 
 
 def _stored(
