@@ -1,0 +1,1 @@
+"""What this computer has: GPUs through their drivers, RAM through the operating system."""
