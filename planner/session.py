@@ -6,11 +6,10 @@ The command line and the window both stand on this, so they cannot disagree.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from planner.core.fit import Reserve, choose_target
 from planner.core.grid import FitDetail, FitGrid, evaluate_detail, evaluate_grid
-from planner.core.plan import PlanOptions
 from planner.core.quant_format import QUANT_FORMATS
 
 if TYPE_CHECKING:
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
 
     from planner.core.machine import Machine, MemoryPool
     from planner.core.model_spec import ModelSpec
+    from planner.core.plan import PlanOptions
 
-ALL_QUANT_FORMATS = tuple(quant_format.name for quant_format in QUANT_FORMATS)
+DEFAULT_RESERVE: Final = Reserve()
+ALL_QUANT_FORMATS: Final = tuple(quant_format.name for quant_format in QUANT_FORMATS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class PlannerSession:
 
     models: tuple[ModelSpec, ...]
     machine: Machine
-    reserve: Reserve = Reserve()
+    reserve: Reserve = DEFAULT_RESERVE
 
     def target(self, target_id: str | None = None) -> MemoryPool:
         """Return the named pool, else the freest GPU, else RAM.

@@ -123,8 +123,10 @@ def _phi3(shape: TransformerShape) -> tuple[BlockTensor, ...]:
     query = shape.head_count * shape.head_dim
     fused = query + 2 * shape.kv_head_count * shape.head_dim
     block = "model.layers.{layer}"
-    head = () if shape.tied_embeddings else (
-        _weight("lm_head", Role.OUTPUT, shape.vocab_size, width),
+    head = (
+        ()
+        if shape.tied_embeddings
+        else (_weight("lm_head", Role.OUTPUT, shape.vocab_size, width),)
     )
     return (
         _weight("model.embed_tokens", Role.TOKEN_EMBEDDING, shape.vocab_size, width),
@@ -237,7 +239,7 @@ def _gated_memory(hybrid: HybridShape, prefix: str, width: int) -> tuple[BlockTe
 def _differential_attention(
     shape: TransformerShape, hybrid: HybridShape, prefix: str
 ) -> tuple[BlockTensor, ...]:
-    """Return both kinds of attention: with keys and values of its own, and reusing layer 17's."""
+    """Return both kinds of attention: with its own keys and values, and with layer 17's."""
     width, head_dim = shape.embedding_length, shape.head_dim
     query = shape.head_count * head_dim
     fused = query + 2 * shape.kv_head_count * head_dim

@@ -79,4 +79,3 @@ def estimate(model: ModelSpec, plan: Plan) -> Estimate:
         file=llama_cpp.file_band(model, weights),
         ledger=ledger,
     )
-

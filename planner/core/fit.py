@@ -46,9 +46,9 @@ class Reserve:
 class FitResult:
     """The verdict on one plan.
 
-    `needed` is what the whole plan takes on the target. `plan` is the plan as it would run: with
-    `partial` its `gpu_layer_count` is the most that fits. `reason` is set where there is no
-    figure (`unsupported`, `unknown`).
+    `needed` is what the whole plan takes on the target. `plan` is the plan as it would run:
+    with `partial` its `gpu_layer_count` is the most that fits. `reason` is set where there is
+    no verdict on figures (`unsupported`, `unknown`).
     """
 
     model_id: str
@@ -75,7 +75,9 @@ def choose_target(machine: Machine, target_id: str | None = None) -> MemoryPool:
         raise PlannerError(f"This machine has no memory pool {target_id!r}; it has: {known}.")
     candidates = machine.gpus or machine.pools
     if not candidates:
-        raise PlannerError("No memory could be read on this machine, so nothing can be compared.")
+        raise PlannerError(
+            "No memory could be read on this machine, so nothing can be compared."
+        )
     return max(candidates, key=lambda pool: -1 if pool.free_bytes is None else pool.free_bytes)
 
 
@@ -121,7 +123,9 @@ class Fitter:
         self._target = target
         self._reserve = reserve
         self._auto_layers = auto_layers
-        self._layer_count = None if model.shape is None else offloadable_layer_count(model.shape)
+        self._layer_count = (
+            None if model.shape is None else offloadable_layer_count(model.shape)
+        )
         layers = self._layers_on_target() if auto_layers else plan.gpu_layer_count
         self._plan = replace(plan, gpu_layer_count=layers)
         self._is_split = layers not in (0, self._layer_count)

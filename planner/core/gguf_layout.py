@@ -57,7 +57,8 @@ def require_gguf_architecture(shape: TransformerShape) -> None:
     """
     if shape.architecture not in _GGUF_ARCHITECTURES:
         raise UnsupportedPlanError(
-            f"llama.cpp has no {shape.architecture.value} architecture, so there is no GGUF file."
+            f"llama.cpp has no {shape.architecture.value} architecture, so there is no GGUF "
+            "file."
         )
 
 
@@ -110,9 +111,7 @@ def _renamed(tensor_set: TensorSet, role: Role, *, rows: int | None = None) -> T
     name = _NAMES[role]
     if tensor_set.copies > 1:
         name, tensor_shape = f"{name}_exps", (tensor_set.copies, *tensor_shape)
-    return replace(
-        tensor_set, name=f"{name}.{suffix}", role=role, shape=tensor_shape, copies=1
-    )
+    return replace(tensor_set, name=f"{name}.{suffix}", role=role, shape=tensor_shape, copies=1)
 
 
 def _fused(sets: list[TensorSet], layout: TensorLayout) -> tuple[TensorSet, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.core.errors import PlannerError
 from planner.core.estimate import Estimate, estimate
 from planner.core.fit import FitResult, Fitter, Reserve
 from planner.core.machine import Machine, MemoryPool, PoolKind
@@ -116,18 +115,11 @@ def evaluate_detail(
     result = evaluate(
         model, quant_format, options=options, machine=machine, target=target, reserve=reserve
     )
-    figures = None
-    if result.plan is not None:
-        try:
-            figures = estimate(model, result.plan)
-        except PlannerError:
-            # The result carries the reason already.
-            figures = None
     return FitDetail(
         model=model,
         machine=machine,
         target=target,
         reserve=reserve,
         result=result,
-        estimate=figures,
+        estimate=None if result.plan is None else estimate(model, result.plan),
     )

@@ -1,4 +1,4 @@
-"""Every byte is a line: which part, where it sits, how it is computed, why, and whose word it is."""
+"""Every byte is a line: which part, where it sits, how it is computed, why, on whose word."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -5,6 +5,7 @@ annotations are the schema: `planner.catalogue` checks every file in `specs/mode
 them with pydantic and refuses unknown keys.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
@@ -19,7 +20,9 @@ class AtLeast:
     def __init__(self, lowest: int) -> None:
         self.lowest = lowest
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+    def __get_pydantic_core_schema__(
+        self, source: type[int], handler: Callable[[type[int]], dict[str, Any]]
+    ) -> dict[str, Any]:
         """Add the bound to the schema of the annotated type."""
         return {**handler(source), "ge": self.lowest}
 

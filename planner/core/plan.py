@@ -175,8 +175,8 @@ def check_plan(model: ModelSpec, plan: Plan) -> None:
             raise PlannerError(f"{name} must be between 1 and {highest:,}; it is {value:,}.")
     if not 0 <= plan.gpu_layer_count <= offloadable_layer_count(shape):
         raise PlannerError(
-            f"{model.name} has {offloadable_layer_count(shape)} layers that a GPU can hold, the "
-            f"output layer included; {plan.gpu_layer_count:,} is out of that range."
+            f"{model.name} has {offloadable_layer_count(shape)} layers that a GPU can hold, "
+            f"the output layer included; {plan.gpu_layer_count:,} is out of that range."
         )
     check_context_length(model, plan.context_length)
     if plan.context_length < plan.parallel_sequences:
@@ -193,7 +193,9 @@ def check_context_length(model: ModelSpec, context_length: int) -> None:
         PlannerError: the length is below 1 or above the model's limit.
     """
     if context_length < 1:
-        raise PlannerError(f"A context length must be at least 1 token; it is {context_length:,}.")
+        raise PlannerError(
+            f"A context length must be at least 1 token; it is {context_length:,}."
+        )
     limit = require_shape(model).context_length_limit
     if context_length > limit:
         raise PlannerError(

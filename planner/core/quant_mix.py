@@ -38,9 +38,9 @@ class Where(StrEnum):
 
 
 _IN: Final[dict[Where, Callable[[int, int], bool]]] = {
-    Where.ALL: lambda layer, count: True,
-    Where.FIRST_2: lambda layer, count: layer < 2,
-    Where.FIRST_4: lambda layer, count: layer < 4,
+    Where.ALL: lambda _layer, _count: True,
+    Where.FIRST_2: lambda layer, _count: layer < 2,
+    Where.FIRST_4: lambda layer, _count: layer < 4,
     Where.FIRST_SIXTEENTH: lambda layer, count: layer < count // 16,
     Where.FIRST_EIGHTH: lambda layer, count: layer < count // 8,
     Where.MIDDLE: lambda layer, count: count // 8 <= layer < 7 * count // 8,
@@ -112,7 +112,7 @@ def type_rule(quant: QuantFormat, role: Role, rank: int, traits: MixTraits) -> T
     return TypeRule(quant.base) if decide is None else decide(quant, traits)
 
 
-def _output(quant: QuantFormat, traits: MixTraits) -> TypeRule:
+def _output(quant: QuantFormat, _traits: MixTraits) -> TypeRule:
     small = quant.name in _LOWEST or quant.name == "IQ3_XXS"
     return TypeRule(T.Q5_K if small else T.Q6_K)
 
@@ -179,7 +179,7 @@ def _fused_qkv(quant: QuantFormat, traits: MixTraits) -> TypeRule:
     return TypeRule(_OLD_FUSED_TYPES.get(quant.name, quant.base))
 
 
-def _query_key(quant: QuantFormat, traits: MixTraits) -> TypeRule:
+def _query_key(quant: QuantFormat, _traits: MixTraits) -> TypeRule:
     types = {"IQ3_XS": T.IQ3_XXS, "IQ3_XXS": T.IQ2_S}
     return TypeRule(types.get(quant.name, quant.base))
 
@@ -231,7 +231,7 @@ _OUTPUT_PROJECTION_TYPES: Final = {
 }
 
 
-def _attention_output(quant: QuantFormat, traits: MixTraits) -> TypeRule:
+def _attention_output(quant: QuantFormat, _traits: MixTraits) -> TypeRule:
     return TypeRule(_OUTPUT_PROJECTION_TYPES.get(quant.name, quant.base))
 
 

@@ -35,8 +35,8 @@ class Tensor:
 class TensorSet:
     """Equal tensors of several layers, experts or indices.
 
-    `name` is a pattern with `{layer}` and `{expert}`. `layers` is empty for a tensor that stands
-    outside the layers; `copies` counts the experts of a layer, 1 for everything else.
+    `name` is a pattern with `{layer}` and `{expert}`. `layers` is empty for a tensor that
+    stands outside the layers; `copies` counts the experts of a layer, 1 for everything else.
     `component` names the vision, speech or adapter part, `None` for the text model.
     """
 
@@ -101,7 +101,9 @@ def component_tensor_sets(component: Component) -> tuple[TensorSet, ...]:
 
 
 @lru_cache(maxsize=256)
-def tensor_sets(shape: TransformerShape, components: tuple[Component, ...]) -> tuple[TensorSet, ...]:
+def tensor_sets(
+    shape: TransformerShape, components: tuple[Component, ...]
+) -> tuple[TensorSet, ...]:
     """Return every tensor of a model: the text part first, then each component."""
     extra = (component_tensor_sets(component) for component in components)
     return text_tensor_sets(shape) + tuple(each for sets in extra for each in sets)

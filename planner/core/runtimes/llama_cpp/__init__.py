@@ -1,1 +1,1 @@
-"""llama.cpp (GGUF): exact weights and KV cache, compute buffers by the graph's largest stage."""
+"""llama.cpp (GGUF): exact weights and KV cache, compute buffers by the largest stage."""

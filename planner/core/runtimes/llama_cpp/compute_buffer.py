@@ -9,9 +9,9 @@ f16 cache, within `STAGE_UNCERTAINTY` elsewhere.
 from dataclasses import dataclass
 from typing import Final
 
+from planner.core.ledger import Band
 from planner.core.model_spec import Architecture, TransformerShape
 from planner.core.plan import CacheType, Plan, Program
-from planner.core.ledger import Band
 from planner.core.runtimes.llama_cpp.kv_cache import cache_cells
 from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
@@ -43,8 +43,9 @@ class Stage:
 
     @property
     def spelled(self) -> tuple[str, tuple[int | str, ...]]:
-        """The sum as a template and its figures: `logits: 2,048 B logits + 2 x 512 B residual`."""
-        template, figures = [], []
+        """The sum as a template and its figures: `logits: 1 x 2,048 B logits`."""
+        template: list[str] = []
+        figures: list[int | str] = []
         for word, factor, size in self.terms:
             if factor and size:
                 template.append("{} x {:,} B {}")
@@ -132,9 +133,7 @@ def output_buffer_bytes(shape: TransformerShape, plan: Plan) -> int:
 
 
 def _quantised_sides(plan: Plan) -> int:
-    return sum(
-        cache_type.is_quantised for cache_type in (plan.cache_type_k, plan.cache_type_v)
-    )
+    return sum(cache_type.is_quantised for cache_type in (plan.cache_type_k, plan.cache_type_v))
 
 
 def _rotates(shape: TransformerShape, plan: Plan) -> bool:
@@ -168,9 +167,7 @@ def _attention(shape: TransformerShape, plan: Plan, sizes: StepSizes) -> Stage:
     )
 
 
-def _cuda_dequantised_attention(
-    shape: TransformerShape, plan: Plan, sizes: StepSizes
-) -> Stage:
+def _cuda_dequantised_attention(shape: TransformerShape, plan: Plan, sizes: StepSizes) -> Stage:
     """With a quantised cache CUDA keeps an f16 copy of one layer's K and V (PR 23907)."""
     copy = 2 * sizes.cells * shape.kv_head_count * shape.head_dim
     if not _fuses_qkv(shape):
@@ -207,7 +204,11 @@ def _feed_forward(
         ("mask", 1, sizes.mask),
         ("feed-forward", inner, sizes.inner),
         ("residual", hidden, sizes.hidden),
-        ("new keys or values", 2 if _keeps_small_values(shape, plan, sizes) else 0, sizes.cached),
+        (
+            "new keys or values",
+            2 if _keeps_small_values(shape, plan, sizes) else 0,
+            sizes.cached,
+        ),
     )
 
 
@@ -257,12 +258,13 @@ def partial_gpu_compute(
 ) -> tuple[Stage, Band]:
     """Return the GPU's buffer when some layers stay in RAM, as a band.
 
-    Prompts of 32 tokens and more copy the host's weights to the GPU (`ggml_backend_sched`
-    offloads large batches), so the buffer holds the largest of them beside the step. The
-    expected figure is the larger of that and the usual stage; measured cases lie within.
+    Prompts of 32 tokens and more are computed on the GPU from weights, keys and values copied
+    there (`ggml_backend_sched` offloads large batches), so the buffer also holds the largest of
+    them. The simulated cases lie within the band.
     """
     sizes = StepSizes.of(shape, plan)
     usual = gpu_compute_stage(shape, plan)
+    cache_copy = 4 * sizes.cells * shape.kv_head_count * shape.head_dim
     largest = max(
         (
             each.bytes_each
@@ -277,9 +279,12 @@ def partial_gpu_compute(
         ("feed-forward", 3, sizes.inner),
         ("residual", 6, sizes.hidden),
     )
-    expected = max(usual, streamed, key=lambda stage: stage.size_bytes)
-    high = expected.size_bytes + largest + 2 * sizes.hidden
-    return expected, Band(min(usual.size_bytes, expected.size_bytes), expected.size_bytes, high)
+    waiting = usual
+    if not plan.flash_attention:
+        waiting = usual.plus("copy of a layer's cache in RAM", cache_copy)
+    expected = max(waiting, streamed, key=lambda stage: stage.size_bytes)
+    high = expected.size_bytes + largest + cache_copy + 2 * sizes.hidden
+    return expected, Band(usual.size_bytes, expected.size_bytes, high)
 
 
 def partial_host_compute_bytes(shape: TransformerShape, plan: Plan) -> int:

@@ -89,8 +89,8 @@ def check_cache_types(shape: TransformerShape, plan: Plan) -> None:
     """
     if plan.cache_type_v.is_quantised and not plan.flash_attention:
         raise UnsupportedPlanError(
-            f"llama.cpp refuses a {plan.cache_type_v} V cache here: a quantised V cache requires "
-            "flash attention to be enabled."
+            f"llama.cpp refuses a {plan.cache_type_v} V cache here: a quantised V cache "
+            "requires flash attention to be enabled."
         )
     for side, cache_type in (("K", plan.cache_type_k), ("V", plan.cache_type_v)):
         if (

@@ -1,4 +1,4 @@
-"""Which layers sit on the GPU: llama.cpp's `-ngl`, the output layer first, then the last ones."""
+"""Which layers sit on the GPU: llama.cpp's `-ngl`, the output first, then the last ones."""
 
 from dataclasses import dataclass
 

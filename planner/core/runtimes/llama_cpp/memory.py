@@ -1,4 +1,4 @@
-"""A llama.cpp plan as a ledger: every buffer that the program allocates, and what is around it."""
+"""A llama.cpp plan as a ledger: each buffer of the program, and what is around them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from planner.core.errors import UnsupportedPlanError
 from planner.core.gguf_layout import require_gguf_architecture
 from planner.core.ledger import Band, LedgerLine, MemoryLedger, Part, Place
 from planner.core.model_spec import ModelSpec, Support, TransformerShape
-from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
 from planner.core.plan import Plan, RuntimeName, check_plan, require_shape
 from planner.core.quant_format import find_quant_format
 from planner.core.runtimes.llama_cpp.compute_buffer import (
@@ -30,6 +29,7 @@ from planner.core.runtimes.llama_cpp.kv_cache import (
     kv_bytes_per_layer,
     value_words,
 )
+from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
 from planner.core.runtimes.llama_cpp.weights import GgufWeights, gguf_weights
 from planner.core.units import GIB, KIB, MIB
 
@@ -41,13 +41,13 @@ KV_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-kv-cache.cpp"
 KV_PADDING_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/ggml/src/ggml-cuda/ggml-cuda.cu"
 COMPUTE_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-context.cpp"
 GPU_OVERHEAD_SOURCE: Final = (
-    "cudaMemGetInfo after context creation in public llama.cpp logs: T4 368 MiB, RTX 4090 565 MiB, "
-    "RTX 5090 1,007 MiB, H100 994 to 1,007 MiB below the card's total, the driver's reserve "
-    "included; torch's context 300 MiB with lazy loading"
+    "cudaMemGetInfo after context creation in public llama.cpp logs: T4 368 MiB, RTX 4090 565 "
+    "MiB, RTX 5090 1,007 MiB, H100 994 to 1,007 MiB below the card's total, the driver's reserve "
+    "included; torch's context takes some 300 MiB with lazy loading"
 )
 HOST_OVERHEAD_SOURCE: Final = (
-    "resident memory of llama.cpp 0c1e57098 on x86 Linux (Phi-2, Phi-3-mini, Phi-4-mini): 10 to "
-    "30 MiB beside the logged buffers"
+    "resident memory of llama.cpp 0c1e57098 on x86 Linux (Phi-2, Phi-3-mini, Phi-4-mini): 10 "
+    "to 30 MiB beside the logged buffers"
 )
 
 # What a CUDA program holds beside llama.cpp's buffers: context, kernels, cuBLAS workspaces.
@@ -88,9 +88,7 @@ def file_band(model: ModelSpec, weights: GgufWeights) -> Band | None:
     if header is None:
         return None
     expected = weights.tensor_bytes + header
-    return Band(
-        expected - HEADER_TOLERANCE_BYTES, expected, expected + HEADER_TOLERANCE_BYTES
-    )
+    return Band(expected - HEADER_TOLERANCE_BYTES, expected, expected + HEADER_TOLERANCE_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +173,8 @@ def _weight_lines(weights: GgufWeights, split: LayerSplit) -> PlacedLines:
 def _gpu_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) -> LedgerLine:
     where = "every layer and the output"
     if not split.is_all_gpu:
-        where = (
-            f"the output and the last {split.repeating_gpu_layers} of {split.layer_count} layers"
-        )
+        last = f"the last {split.repeating_gpu_layers} of {split.layer_count} layers"
+        where = f"the output and {last}"
     return LedgerLine(
         part=Part.WEIGHTS,
         place=Place.GPU,
@@ -273,9 +270,7 @@ def _cache_reason(shape: TransformerShape, plan: Plan) -> str:
     return f"{rounded}; the cache is allocated in full at the start."
 
 
-def _compute_lines(
-    model: ModelSpec, plan: Plan, split: LayerSplit
-) -> tuple[LedgerLine, ...]:
+def _compute_lines(model: ModelSpec, plan: Plan, split: LayerSplit) -> tuple[LedgerLine, ...]:
     shape = require_shape(model)
     output = LedgerLine(
         part=Part.OUTPUT_BUFFER,
@@ -305,8 +300,8 @@ def _compute_lines(
 
 
 _PARTIAL_REASON: Final = (
-    "With layers in RAM, long prompts copy host weights to the GPU, so the buffer also holds the "
-    "largest of them; between versions and models this differs."
+    "With layers in RAM, long prompts copy host weights to the GPU, so the buffer also holds "
+    "the largest of them; between versions and models this differs."
 )
 
 
