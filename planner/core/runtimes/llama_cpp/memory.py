@@ -41,9 +41,9 @@ KV_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-kv-cache.cpp"
 KV_PADDING_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/ggml/src/ggml-cuda/ggml-cuda.cu"
 COMPUTE_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-context.cpp"
 GPU_OVERHEAD_SOURCE: Final = (
-    "cudaMemGetInfo after context creation in public llama.cpp logs: T4 368 MiB, RTX 4090 565 "
-    "MiB, RTX 5090 1,007 MiB, H100 994 to 1,007 MiB below the card's total, the driver's reserve "
-    "included; torch's context takes some 300 MiB with lazy loading"
+    "cudaMemGetInfo after context creation in public llama.cpp logs, below the card's total, the "
+    "driver's reserve included: T4 368 MiB, RTX 4090 565 MiB, RTX 5090 1,007 MiB, H100 994 to "
+    "1,007 MiB; torch's context takes some 300 MiB with lazy loading"
 )
 HOST_OVERHEAD_SOURCE: Final = (
     "resident memory of llama.cpp 0c1e57098 on x86 Linux (Phi-2, Phi-3-mini, Phi-4-mini): 10 "

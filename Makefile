@@ -1,0 +1,51 @@
+# `make run` and `make test` need only make and a Python of 3.11 or newer.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+BOOTSTRAP := $(PYTHON) packaging/bootstrap.py
+# What must be covered to the last line and branch.
+COVERED := planner/core/*,planner/catalogue/*,planner/report/*
+
+# Where this is set, the app would be compiled anew at each start.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test lint bench shots lock clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Set up .venv and open the window (ARGS="check phi-4" for the command line)
+	@$(BOOTSTRAP) run $(ARGS)
+
+install: ## Set up .venv with the app and the test tools
+	@$(BOOTSTRAP) install --test
+
+test: lint ## Everything that guards the project; ends with pytest's summary
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest --cov --cov-report= $(PYTEST_ARGS) && \
+	if ! $(PY) -m coverage report --include='$(COVERED)' --fail-under=100 > .venv/coverage.txt 2>&1; then \
+		cat .venv/coverage.txt; \
+		echo "core, catalogue and report must be covered to the last line and branch."; \
+		exit 1; \
+	fi
+
+lint: install ## Format, lint and types
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy --no-error-summary
+
+bench: install ## Speed, as ratios within one run
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench $(ARGS)
+
+shots: install ## Pictures of the main states, light and dark, into DIR
+	@test -n "$(DIR)" || { echo "Say where to: make shots DIR=pictures"; exit 2; }
+	@QT_QPA_PLATFORM=offscreen $(PY) tests/shots.py --out "$(DIR)"
+
+lock: install ## Make the locks again from the ranges in pyproject.toml
+	@$(PY) packaging/lock.py
+	@git --no-pager diff --stat -- packaging || true
+
+clean: ## Remove .venv and everything else that was made
+	@rm -rf .venv build dist planner/_data htmlcov .coverage .coverage.* \
+		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .cache
+	@find planner tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
