@@ -41,8 +41,8 @@ KV_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-kv-cache.cpp"
 KV_PADDING_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/ggml/src/ggml-cuda/ggml-cuda.cu"
 COMPUTE_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-context.cpp"
 GPU_OVERHEAD_SOURCE: Final = (
-    "cudaMemGetInfo after context creation in public llama.cpp logs, below the card's total, the "
-    "driver's reserve included: T4 368 MiB, RTX 4090 565 MiB, RTX 5090 1,007 MiB, H100 994 to "
+    "cudaMemGetInfo after context creation in public llama.cpp logs, below the card's total, "
+    "the driver's reserve included: T4 368 MiB, RTX 4090 565, RTX 5090 1,007, H100 994 to "
     "1,007 MiB; torch's context takes some 300 MiB with lazy loading"
 )
 HOST_OVERHEAD_SOURCE: Final = (
