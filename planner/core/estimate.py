@@ -1,29 +1,38 @@
 """What one plan needs, whatever the machine: the door to the runtimes."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from planner.core.errors import UnsupportedPlanError
 from planner.core.ledger import Band, MemoryLedger
 from planner.core.model_spec import ModelSpec
-from planner.core.plan import Plan, RuntimeName, require_shape
-from planner.core.runtimes.llama_cpp import memory as llama_cpp
-from planner.core.runtimes.llama_cpp.memory import PlacedLines
-from planner.core.tensors import parameter_count, text_tensor_sets
+from planner.core.plan import Plan, RuntimeName
+from planner.core.runtimes.protocol import FileFigures, Runtime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """The figures of one plan. `file` is `None` where the vocabulary's size is not known.
-
-    `parameter_count` counts the text model, which is what the file holds.
-    """
+    """The figures of one plan: what its file holds, and every line of its memory."""
 
     model: ModelSpec
     plan: Plan
-    parameter_count: int
-    tensor_bytes: int
-    file: Band | None
+    figures: FileFigures
     ledger: MemoryLedger
+
+    @property
+    def parameter_count(self) -> int:
+        """The values that the file holds; a multimodal model's GGUF has the text part alone."""
+        return self.figures.parameter_count
+
+    @property
+    def tensor_bytes(self) -> int:
+        """What the file's tensors take, padding included."""
+        return self.figures.tensor_bytes
+
+    @property
+    def file(self) -> Band | None:
+        """The size of the file, `None` where it cannot be known."""
+        return self.figures.file
 
     @property
     def bits_per_weight(self) -> float:
@@ -31,36 +40,18 @@ class Estimate:
         return self.tensor_bytes * 8 / self.parameter_count
 
 
-def plan_ledger(model: ModelSpec, plan: Plan) -> MemoryLedger:
-    """Return every line of a plan's memory.
+@lru_cache
+def runtime_of(name: RuntimeName) -> Runtime:
+    """Return the runtime of that name; each is imported when it is asked for.
 
     Raises:
-        PlannerError: the plan is out of range, or the runtime refuses it.
+        UnsupportedPlanError: this version cannot estimate it.
     """
-    return MemoryLedger(checked_lines(model, plan).lines)
+    if name is RuntimeName.LLAMA_CPP:
+        from planner.core.runtimes.llama_cpp import LlamaCpp
 
-
-def checked_lines(model: ModelSpec, plan: Plan) -> PlacedLines:
-    """Return a plan's lines with their sums.
-
-    Raises:
-        PlannerError: the plan is out of range, or the runtime refuses it.
-    """
-    check(model, plan)
-    return llama_cpp.plan_lines(model, plan)
-
-
-def check(model: ModelSpec, plan: Plan) -> None:
-    """Refuse what the plan's runtime cannot run.
-
-    Raises:
-        PlannerError: the plan is out of range, or the runtime refuses it.
-    """
-    if plan.runtime is not RuntimeName.LLAMA_CPP:
-        raise UnsupportedPlanError(
-            f"{plan.runtime} is not estimated yet: this version knows llama.cpp."
-        )
-    llama_cpp.check(model, plan)
+        return LlamaCpp()
+    raise UnsupportedPlanError(f"{name} is not estimated yet: this version knows llama.cpp.")
 
 
 def estimate(model: ModelSpec, plan: Plan) -> Estimate:
@@ -69,13 +60,12 @@ def estimate(model: ModelSpec, plan: Plan) -> Estimate:
     Raises:
         PlannerError: the plan is out of range, or the runtime refuses it.
     """
-    ledger = plan_ledger(model, plan)
-    weights = llama_cpp.plan_weights(model, plan)
+    runtime = runtime_of(plan.runtime)
+    runtime.check(model, plan)
+    lines = runtime.weight_lines(model, plan) + runtime.step_lines(model, plan)
     return Estimate(
         model=model,
         plan=plan,
-        parameter_count=parameter_count(text_tensor_sets(require_shape(model))),
-        tensor_bytes=weights.tensor_bytes,
-        file=llama_cpp.file_band(model, weights),
-        ledger=ledger,
+        figures=runtime.file_figures(model, plan),
+        ledger=MemoryLedger(lines.lines),
     )

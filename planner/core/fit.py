@@ -6,13 +6,11 @@ from enum import StrEnum
 from typing import Final
 
 from planner.core.errors import PlannerError
-from planner.core.estimate import check
-from planner.core.ledger import Band
+from planner.core.estimate import runtime_of
+from planner.core.ledger import Band, PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, offloadable_layer_count
-from planner.core.runtimes.llama_cpp import memory as llama_cpp
-from planner.core.runtimes.llama_cpp.memory import PlacedLines
 from planner.core.units import GIB
 
 DEFAULT_GPU_RESERVE_BYTES: Final = GIB // 2
@@ -129,18 +127,24 @@ class Fitter:
         layers = self._layers_on_target() if auto_layers else plan.gpu_layer_count
         self._plan = replace(plan, gpu_layer_count=layers)
         self._is_split = layers not in (0, self._layer_count)
-        self._refusal = _refusal(model, self._plan)
+        self._refusal: str | None = None
         self._step: PlacedLines | None = None
-        if self._refusal is None and not self._is_split:
-            self._step = llama_cpp.step_lines(model, self._plan)
+        try:
+            self._runtime = runtime_of(plan.runtime)
+            self._runtime.check(model, self._plan)
+        except PlannerError as refusal:
+            self._refusal = str(refusal)
+            return
+        if not self._is_split:
+            self._step = self._runtime.step_lines(model, self._plan)
 
     def fit(self, quant_format: str) -> FitResult:
         """Return the verdict on the model in one quant format."""
         if self._refusal is not None:
             return self._result(quant_format, FitVerdict.UNSUPPORTED, reason=self._refusal)
         plan = replace(self._plan, quant_format=quant_format)
-        lines = llama_cpp.weight_lines(self._model, plan) + (
-            self._step or llama_cpp.step_lines(self._model, plan)
+        lines = self._runtime.weight_lines(self._model, plan) + (
+            self._step or self._runtime.step_lines(self._model, plan)
         )
         needed = needed_on(lines, self._target)
         if self._target.free_bytes is None:
@@ -184,7 +188,8 @@ class Fitter:
         return self._layer_count
 
     def _may_split(self) -> bool:
-        return self._auto_layers and self._target.kind is PoolKind.DEDICATED
+        dedicated = self._target.kind is PoolKind.DEDICATED
+        return self._auto_layers and dedicated and self._runtime.splits_layers
 
     def _judge(self, lines: PlacedLines) -> FitVerdict:
         """Judge both sides: the target, and RAM where a GPU is the target."""
@@ -207,7 +212,9 @@ class Fitter:
         """Return the most layers that surely fit with the rest in RAM, 0 if none do."""
 
         def lines_with(count: int) -> PlacedLines:
-            return llama_cpp.plan_lines(self._model, replace(plan, gpu_layer_count=count))
+            split = replace(plan, gpu_layer_count=count)
+            weights = self._runtime.weight_lines(self._model, split)
+            return weights + self._runtime.step_lines(self._model, split)
 
         def fits(count: int) -> bool:
             return self._judge_pool(lines_with(count).gpu, self._target) is FitVerdict.FITS
@@ -226,14 +233,6 @@ def needed_on(lines: PlacedLines, target: MemoryPool) -> Band:
     if target.kind is PoolKind.DEDICATED:
         return lines.gpu
     return lines.gpu + lines.host
-
-
-def _refusal(model: ModelSpec, plan: Plan) -> str | None:
-    try:
-        check(model, plan)
-    except PlannerError as refusal:
-        return str(refusal)
-    return None
 
 
 def _last_true(holds: Callable[[int], bool], *, highest: int) -> int:

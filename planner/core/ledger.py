@@ -99,6 +99,26 @@ class MemoryLedger:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedLines:
+    """Lines of a ledger with their sums, so that a grid adds them up once."""
+
+    lines: tuple[LedgerLine, ...]
+    gpu: Band
+    host: Band
+
+    @classmethod
+    def of(cls, lines: Iterable[LedgerLine]) -> "PlacedLines":
+        """Keep the lines and add them up."""
+        ledger = MemoryLedger(tuple(lines))
+        return cls(ledger.lines, ledger.total(Place.GPU), ledger.total(Place.HOST))
+
+    def __add__(self, other: "PlacedLines") -> "PlacedLines":
+        return PlacedLines(
+            self.lines + other.lines, self.gpu + other.gpu, self.host + other.host
+        )
+
+
 def _sum(bands: Iterable[Band]) -> Band:
     low = expected = high = 0
     for band in bands:

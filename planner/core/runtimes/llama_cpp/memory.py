@@ -1,13 +1,11 @@
 """A llama.cpp plan as a ledger: each buffer of the program, and what is around them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from planner.core.errors import UnsupportedPlanError
 from planner.core.gguf_layout import require_gguf_architecture
-from planner.core.ledger import Band, LedgerLine, MemoryLedger, Part, Place
+from planner.core.ledger import Band, LedgerLine, Part, Place, PlacedLines
 from planner.core.model_spec import ModelSpec, Support, TransformerShape
 from planner.core.plan import Plan, RuntimeName, check_plan, require_shape
 from planner.core.quant_format import find_quant_format
@@ -91,26 +89,6 @@ def file_band(model: ModelSpec, weights: GgufWeights) -> Band | None:
     return Band(expected - HEADER_TOLERANCE_BYTES, expected, expected + HEADER_TOLERANCE_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLines:
-    """Lines of a ledger with their sums, so that a grid adds them up once."""
-
-    lines: tuple[LedgerLine, ...]
-    gpu: Band
-    host: Band
-
-    @classmethod
-    def of(cls, lines: Iterable[LedgerLine]) -> "PlacedLines":
-        """Keep the lines and add them up."""
-        ledger = MemoryLedger(tuple(lines))
-        return cls(ledger.lines, ledger.total(Place.GPU), ledger.total(Place.HOST))
-
-    def __add__(self, other: "PlacedLines") -> "PlacedLines":
-        return PlacedLines(
-            self.lines + other.lines, self.gpu + other.gpu, self.host + other.host
-        )
-
-
 def check(model: ModelSpec, plan: Plan) -> None:
     """Refuse what llama.cpp cannot run.
 
@@ -120,11 +98,6 @@ def check(model: ModelSpec, plan: Plan) -> None:
     check_supported(model)
     check_plan(model, plan)
     check_cache_types(require_shape(model), plan)
-
-
-def plan_lines(model: ModelSpec, plan: Plan) -> PlacedLines:
-    """Return every line of a plan that `check` has accepted."""
-    return weight_lines(model, plan) + step_lines(model, plan)
 
 
 def weight_lines(model: ModelSpec, plan: Plan) -> PlacedLines:
