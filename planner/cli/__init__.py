@@ -1,0 +1,1 @@
+"""The command line: shows what the session answers, and computes nothing itself."""

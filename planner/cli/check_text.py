@@ -1,0 +1,187 @@
+"""What `check` shows people: a grid, the formats of one model, or one verdict in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from planner.cli.output import Output, fold
+from planner.cli.tables import Cell, Column, write_ledger, write_table
+from planner.core.fit import FitVerdict
+from planner.core.units import format_gib
+from planner.report.part_wording import gib_range, layers_text, plan_text
+from planner.report.wording import (
+    GLYPHS,
+    LEGEND,
+    VERDICT_WORDS,
+    pool_text,
+    verdict_sentence,
+)
+from planner.session import ALL_QUANT_FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.core.fit import FitResult, Reserve
+    from planner.core.grid import FitDetail, FitGrid
+    from planner.core.ledger import Band
+    from planner.core.machine import Machine, MemoryPool
+    from planner.core.plan import PlanOptions
+
+# The terminal's own palette: readable on dark and on light.
+_COLOURS: Final = {
+    FitVerdict.FITS: "32",
+    FitVerdict.TIGHT: "33",
+    FitVerdict.PARTIAL: "35",
+    FitVerdict.NO: "2",
+    FitVerdict.UNSUPPORTED: "2",
+    FitVerdict.UNKNOWN: "2",
+}
+
+
+def verdict_cell(verdict: FitVerdict, words: str) -> Cell:
+    """Return a verdict's sign before the words that belong to it."""
+    return Cell(f"{GLYPHS[verdict]} {words}".rstrip(), _COLOURS[verdict])
+
+
+def write_grid(out: Output, grid: FitGrid) -> None:
+    """Write models as rows and quant formats as columns."""
+    _write_target(out, grid.machine, grid.target, grid.reserve)
+    out.prose(f"{_options_text(grid.options)}. GiB needed on {grid.target.id}:")
+    out.line()
+    columns = (Column("Model"), *(Column(name, is_number=True) for name in grid.quant_formats))
+    rows = [
+        [Cell(model.name), *(_grid_cell(result) for result in grid.row(index))]
+        for index, model in enumerate(grid.models)
+    ]
+    write_table(out, columns, rows)
+    out.line()
+    out.line("   ".join(LEGEND))
+    _write_notes(out, grid.machine, grid.target, _reasons(grid))
+    if len(grid.quant_formats) > 1:
+        out.prose(
+            f"`phi-planner check MODEL` lists all {len(ALL_QUANT_FORMATS)} quant formats of a "
+            "model, and --json has them all."
+        )
+
+
+def _grid_cell(result: FitResult) -> Cell:
+    return verdict_cell(result.verdict, _needed_digits(result.needed))
+
+
+def _needed_digits(needed: Band | None) -> str:
+    """Return the GiB of a cell in at most five signs, the unit being in the head."""
+    if needed is None:
+        return ""
+    text = format_gib(needed.expected_bytes)
+    if len(text) > len("99.99 GiB"):
+        text = format_gib(needed.expected_bytes, digits=0)
+    return text.removesuffix(" GiB")
+
+
+def _reasons(grid: FitGrid) -> list[str]:
+    """Return each reason once; one that names no model is led by the first it is about."""
+    names: dict[str, str] = {}
+    for index, model in enumerate(grid.models):
+        for result in grid.row(index):
+            if result.reason is not None:
+                is_named = model.id in result.reason.casefold() or model.name in result.reason
+                names.setdefault(result.reason, "" if is_named else f"{model.name}: ")
+    return [lead + reason for reason, lead in names.items()]
+
+
+def write_formats(out: Output, details: Sequence[FitDetail], options: PlanOptions) -> None:
+    """Write every quant format of one model as a row."""
+    first = details[0]
+    _write_target(out, first.machine, first.target, first.reserve)
+    out.prose(f"{first.model.name}: {_options_text(options)}.")
+    out.line()
+    columns = (
+        Column("Format"),
+        Column("Verdict"),
+        Column(f"Needed on {first.target.id}"),
+        Column("Layers on the GPU", is_number=True),
+        Column("File", is_number=True),
+    )
+    write_table(out, columns, [_format_row(detail) for detail in details])
+    _write_notes(out, first.machine, first.target, _unique(d.result.reason for d in details))
+
+
+def _format_row(detail: FitDetail) -> list[Cell]:
+    result, figures = detail.result, detail.estimate
+    layers, file = "", ""
+    if result.plan is not None:
+        layers = f"{result.plan.gpu_layer_count} of {result.layer_count}"
+    if figures is not None and figures.file is not None:
+        file = format_gib(figures.file.expected_bytes)
+    return [
+        Cell(result.quant_format),
+        verdict_cell(result.verdict, VERDICT_WORDS[result.verdict]),
+        Cell("" if result.needed is None else gib_range(result.needed)),
+        Cell(layers),
+        Cell(file),
+    ]
+
+
+def write_detail(out: Output, detail: FitDetail) -> None:
+    """Write one verdict with its ledger."""
+    result, figures = detail.result, detail.estimate
+    _write_target(out, detail.machine, detail.target, detail.reserve)
+    sentence = verdict_sentence(
+        result,
+        model_name=detail.model.name,
+        target=detail.target,
+        reserve=detail.reserve,
+        figures=figures,
+    )
+    sign = verdict_cell(result.verdict, "")
+    folded = fold(f"{sign.text} {sentence}")
+    out.line(out.coloured(sign.text, sign.colour) + folded.removeprefix(sign.text))
+    if result.plan is not None and figures is not None:
+        from planner.cli.estimate import file_text
+
+        out.prose(f"{plan_text(result.plan)}; {layers_text(result.plan, result.layer_count)}.")
+        out.prose(file_text(figures))
+        out.line()
+        write_ledger(out, figures)
+    shown_already = result.verdict in {FitVerdict.UNSUPPORTED, FitVerdict.UNKNOWN}
+    reasons = [] if shown_already else _unique([result.reason])
+    _write_notes(out, detail.machine, detail.target, reasons)
+
+
+def _write_target(out: Output, machine: Machine, target: MemoryPool, reserve: Reserve) -> None:
+    kept = reserve.of(target)
+    tail = f", {format_gib(kept)} of it to stay free" if kept else ""
+    lead = "What if: " if machine.is_what_if else ""
+    out.prose(f"{lead}{target.name} ({target.id}): {pool_text(target)}{tail}.")
+
+
+def _options_text(options: PlanOptions) -> str:
+    context = options.context_length
+    tokens = "4,096 tokens or the model's limit" if context is None else f"{context:,} tokens"
+    one = options.parallel_sequences == 1
+    return (
+        f"{options.runtime.value}, context {tokens}, "
+        f"{options.parallel_sequences} sequence{'' if one else 's'}, "
+        f"KV cache {options.cache_type_k.value}/{options.cache_type_v.value}"
+    )
+
+
+def _unique(reasons: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(reason for reason in reasons if reason is not None))
+
+
+def _write_notes(
+    out: Output, machine: Machine, target: MemoryPool, reasons: Sequence[str]
+) -> None:
+    notes = [*reasons, *machine.notes, *target.notes]
+    if not notes:
+        return
+    out.line()
+    for note in notes:
+        out.line(_item(note))
+    out.line()
+
+
+def _item(note: str) -> str:
+    folded = fold(note, indent="  ")
+    return f"- {folded[2:]}"

@@ -1,0 +1,74 @@
+"""Which machine a question is about: this one, or one with other sizes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from planner.core.fit import Reserve, choose_target
+from planner.core.machine import Machine, MemoryPool, PoolKind
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from planner.cli.command import PendingMachine, Surroundings
+
+
+class MachineQuestion:
+    """Starts the detection where one is needed, and has the machine when it is asked for."""
+
+    def __init__(self, options: Namespace, around: Surroundings) -> None:
+        self._vram: tuple[int, ...] = tuple(options.vram or ())
+        self._ram: int | None = options.ram
+        is_invented = self._vram and self._ram is not None
+        self._pending: PendingMachine | None = None if is_invented else around.start_detection()
+
+    def machine(self) -> Machine:
+        """Return the machine; what an option names takes the place of what is really there."""
+        if not self._vram and self._ram is None and self._pending is not None:
+            return self._pending.result()
+        from planner.hardware.simulated import what_if_machine
+
+        invented = what_if_machine(vram_bytes=self._vram, ram_bytes=self._ram)
+        if self._pending is None:
+            return invented
+        return _merged(self._pending.result(), invented)
+
+
+def _merged(real: Machine, invented: Machine) -> Machine:
+    """Return this machine with invented GPUs or invented RAM in the place of its own."""
+    if invented.gpus:
+        note = "The GPU is a what-if by size; the RAM is this computer's."
+        pools = (*invented.gpus, *(pool for pool in real.pools if not pool.is_gpu))
+    else:
+        note = "The RAM is a what-if by size; the GPUs are this computer's."
+        pools = (*(_sharing(pool, invented.ram) for pool in real.gpus), *invented.pools)
+    return replace(real, pools=pools, notes=(*real.notes, note), is_what_if=True)
+
+
+def _sharing(gpu: MemoryPool, ram: MemoryPool | None) -> MemoryPool:
+    """Return a GPU; one that computes from the RAM has as much as that."""
+    if gpu.kind is not PoolKind.UNIFIED or ram is None:
+        return gpu
+    return replace(
+        gpu,
+        source=ram.source,
+        total_bytes=ram.total_bytes,
+        used_by_others_bytes=None,
+        free_bytes=ram.free_bytes,
+    )
+
+
+def reserve_for(options: Namespace, machine: Machine) -> Reserve:
+    """Return what to leave free: `--reserve` is about the target's kind of memory.
+
+    Raises:
+        PlannerError: the machine has no such target.
+    """
+    size: int | None = options.reserve
+    if size is None:
+        return Reserve()
+    target = choose_target(machine, options.target)
+    if target.kind is PoolKind.DEDICATED:
+        return Reserve(gpu_bytes=size)
+    return Reserve(ram_bytes=size)

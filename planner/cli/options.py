@@ -1,0 +1,268 @@
+"""The options that make a plan and a machine: spellings, bounds, defaults."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING, Any, Final
+
+from planner.core.errors import PlannerError
+from planner.core.gguf_layout import TensorLayout
+from planner.core.plan import (
+    DEFAULT_BATCH_SIZE,
+    DEFAULT_MICRO_BATCH_SIZE,
+    MAX_BATCH_SIZE,
+    MAX_PARALLEL_SEQUENCES,
+    CacheType,
+    GpuLayers,
+    PlanOptions,
+    Program,
+    RuntimeName,
+)
+from planner.core.quant_mix import MixRules
+from planner.core.units import GB, GIB, KIB, MIB
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+# llama.cpp keeps lengths in 32 bits; what is beyond is a slip of the finger.
+MAX_COUNT: Final = (1 << 31) - 1
+# No computer has that much, and no sum of ours runs away below it.
+MAX_SIZE_BYTES: Final = 1 << 50
+_LONGEST_WORD: Final = 40
+
+# llama.cpp's own; a type that only another runtime stores is not offered.
+CACHE_TYPES: Final = tuple(each for each in CacheType if each.value != "fp8")
+
+_UNITS: Final = {
+    "b": 1,
+    "k": KIB,
+    "kib": KIB,
+    "kb": 10**3,
+    "m": MIB,
+    "mib": MIB,
+    "mb": 10**6,
+    "g": GIB,
+    "gib": GIB,
+    "gb": GB,
+    "t": 1 << 40,
+    "tib": 1 << 40,
+    "tb": 10**12,
+}
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST_WORD else f"{text[:_LONGEST_WORD]}…")
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def whole_number(text: str, *, lowest: int, highest: int, k_means: int | None = None) -> int:
+    """Return a number within its bounds; with `k_means`, a final `k` multiplies by it.
+
+    Raises:
+        ArgumentTypeError: it is no whole number, or out of bounds.
+    """
+    word = text.strip()
+    factor = 1
+    if k_means is not None and word[-1:] in {"k", "K"}:
+        word, factor = word[:-1], k_means
+    negative = word.startswith("-")
+    if not _is_digits(word[negative:]):
+        example = " such as 8192 or 8k" if k_means else ""
+        raise ArgumentTypeError(f"{_shown(text)} is not a whole number{example}.")
+    # Python refuses to read thousands of digits; they are out of bounds anyhow.
+    digits = word[negative:].lstrip("0")
+    value: int = highest + 1 if len(digits) > 18 else int(digits or "0") * factor
+    if negative or not lowest <= value <= highest:
+        raise ArgumentTypeError(
+            f"{_shown(text)} is out of range: it must be from {lowest:,} to {highest:,}."
+        )
+    return value
+
+
+def context_length(text: str) -> int:
+    """Read `8192`, `8k` or `128k`; k is 1,024."""
+    return whole_number(text, lowest=1, highest=MAX_COUNT, k_means=1024)
+
+
+def gpu_layers(text: str) -> GpuLayers | int:
+    """Read `all`, `auto` or a number of layers."""
+    word = text.strip().casefold()
+    if word in (GpuLayers.ALL, GpuLayers.AUTO):
+        return GpuLayers(word)
+    try:
+        return whole_number(text, lowest=0, highest=MAX_COUNT)
+    except ArgumentTypeError as error:
+        raise ArgumentTypeError(f"{error} It may also be 'all' or 'auto'.") from None
+
+
+def size_bytes(text: str) -> int:
+    """Read a size above zero with its unit, such as `24GiB`."""
+    size = reserve_bytes(text)
+    if size == 0:
+        raise ArgumentTypeError(f"{_shown(text)} is no size: it must be above zero.")
+    return size
+
+
+def reserve_bytes(text: str) -> int:
+    """Read a size that may be 0: `24GiB` and `24G` are 2**30s, `24GB` is 10**9s."""
+    word = text.strip()
+    number = word.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    unit = _UNITS.get(word[len(number) :].casefold())
+    whole, _, fraction = number.rstrip().partition(".")
+    is_number = _is_digits(whole) and (fraction == "" or _is_digits(fraction))
+    if not is_number or len(word) > _LONGEST_WORD:
+        raise ArgumentTypeError(f"{_shown(text)} is not a size such as 24GiB or 512MiB.")
+    digits = int(whole + fraction)
+    if unit is None:
+        if word.strip("0.") == "":
+            return 0
+        raise ArgumentTypeError(
+            f"{_shown(text)} needs a unit: GiB, MiB, or GB for 10**9 bytes."
+        )
+    size: int = digits * unit // 10 ** len(fraction)
+    if size > MAX_SIZE_BYTES:
+        raise ArgumentTypeError(f"{_shown(text)} is more memory than any computer has.")
+    return size
+
+
+def _parallel(text: str) -> int:
+    return whole_number(text, lowest=1, highest=MAX_PARALLEL_SEQUENCES)
+
+
+def _batch(text: str) -> int:
+    return whole_number(text, lowest=1, highest=MAX_BATCH_SIZE)
+
+
+def add_plan_options(parser: ArgumentParser, *, default_gpu_layers: GpuLayers) -> None:
+    """Add every option that a plan is made of."""
+    add = parser.add_argument_group("the plan").add_argument
+    add("--quant", metavar="FORMAT", help="a quant format of llama.cpp, such as Q4_K_M or F16")
+    add(
+        "--runtime",
+        metavar="NAME",
+        default=RuntimeName.LLAMA_CPP.value,
+        help="the program that runs the model: llama.cpp",
+    )
+    add(
+        "--context",
+        metavar="TOKENS",
+        type=context_length,
+        help="8192, 8k or 128k (k is 1,024); default: 4096, or the model's limit if less",
+    )
+    add(
+        "--parallel",
+        metavar="N",
+        type=_parallel,
+        default=1,
+        help="sequences that hold a cache at once (default: 1)",
+    )
+    types = [each.value for each in CACHE_TYPES]
+    add("--cache-type", choices=types, metavar="TYPE", help="KV cache type, keys and values")
+    add("--cache-type-k", choices=types, metavar="TYPE", help=f"keys: {' '.join(types)}")
+    add("--cache-type-v", choices=types, metavar="TYPE", help="values (default of both: f16)")
+    add("--flash-attention", choices=("on", "off"), default="on", help="default: on")
+    add(
+        "--batch",
+        metavar="TOKENS",
+        type=_batch,
+        default=DEFAULT_BATCH_SIZE,
+        help=f"tokens of a batch (default: {DEFAULT_BATCH_SIZE})",
+    )
+    add(
+        "--ubatch",
+        metavar="TOKENS",
+        type=_batch,
+        default=DEFAULT_MICRO_BATCH_SIZE,
+        help=f"tokens of a micro-batch (default: {DEFAULT_MICRO_BATCH_SIZE})",
+    )
+    add(
+        "--gpu-layers",
+        metavar="N",
+        type=gpu_layers,
+        default=default_gpu_layers,
+        help=f"all, auto or a number as llama.cpp's -ngl (default: {default_gpu_layers})",
+    )
+    add(
+        "--program",
+        choices=[each.value for each in Program],
+        default=Program.SERVER.value,
+        help="llama-server and llama-cli, or libllama's defaults (default: server)",
+    )
+    add(
+        "--mix",
+        choices=[each.value for each in MixRules],
+        default=MixRules.CURRENT.value,
+        help="which quantiser rules made the file (default: current)",
+    )
+    add(
+        "--layout",
+        choices=[each.value for each in TensorLayout],
+        default=TensorLayout.DEFAULT.value,
+        help="how the converter stored the tensors: fused QKV, or split (default: default)",
+    )
+    add("--imatrix", action="store_true", help="the file was made with an importance matrix")
+
+
+def add_machine_options(parser: ArgumentParser) -> None:
+    """Add the options that choose or invent a machine."""
+    add = parser.add_argument_group("the machine").add_argument
+    add(
+        "--vram",
+        metavar="SIZE",
+        type=size_bytes,
+        action="append",
+        help="what if there were a GPU with 24GiB; repeat it for more GPUs",
+    )
+    add("--ram", metavar="SIZE", type=size_bytes, help="what if there were 64GiB of RAM")
+    add(
+        "--target", metavar="POOL", help="gpu0, gpu1, ram … (default: the freest GPU, else ram)"
+    )
+    add(
+        "--reserve",
+        metavar="SIZE",
+        type=reserve_bytes,
+        help="memory to leave free on the target (default: 0.5GiB of a GPU, 2GiB of RAM)",
+    )
+
+
+def plan_options(options: Namespace) -> PlanOptions:
+    """Return what the options say of the plan.
+
+    Raises:
+        PlannerError: the runtime is not one that this version knows.
+    """
+    both = options.cache_type or CacheType.F16
+    return PlanOptions(
+        runtime=runtime_name(options.runtime),
+        context_length=options.context,
+        parallel_sequences=options.parallel,
+        cache_type_k=CacheType(options.cache_type_k or both),
+        cache_type_v=CacheType(options.cache_type_v or both),
+        flash_attention=options.flash_attention == "on",
+        batch_size=options.batch,
+        micro_batch_size=options.ubatch,
+        gpu_layers=options.gpu_layers,
+        program=Program(options.program),
+        mix=MixRules(options.mix),
+        layout=TensorLayout(options.layout),
+        imatrix=options.imatrix,
+    )
+
+
+def runtime_name(name: str) -> RuntimeName:
+    """Return the runtime of that name.
+
+    Raises:
+        PlannerError: there is none, or this version has no figures for it.
+    """
+    if name == RuntimeName.LLAMA_CPP:
+        return RuntimeName.LLAMA_CPP
+    known: list[Any] = list(RuntimeName)
+    if name in known:
+        raise PlannerError(f"This version has no figures for {name}; it knows llama.cpp.")
+    from planner.core.nearest import unknown_name
+
+    raise PlannerError(unknown_name("runtime", name, [RuntimeName.LLAMA_CPP.value]))

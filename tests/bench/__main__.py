@@ -1,0 +1,7 @@
+"""`python -m tests.bench`: measures, prints, and fails where a bar is missed."""
+
+import sys
+
+from tests.bench.run import main
+
+sys.exit(main())

@@ -1,0 +1,84 @@
+"""The report's record: figures, anonymity, sameness."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import ValidationError
+
+from planner.core.plan import GpuLayers, PlanOptions
+from planner.report.fit_report import FitReport, build_report
+from planner.report.json_format import render_json
+from planner.report.markdown import render_markdown
+from planner.session import PlannerSession
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def test_that_the_same_question_gives_the_same_bytes(make_report):
+    first, second = make_report("phi-4"), make_report("phi-4")
+    assert render_json(first) == render_json(second)
+    assert render_markdown(first) == render_markdown(second)
+
+
+@pytest.mark.parametrize("render", [render_json, render_markdown])
+def test_that_no_report_identifies_a_board(make_report, machine, render):
+    named = machine.pools[0]
+    text = render(make_report("phi-4"))
+    assert named.name in text
+    assert named.uuid not in text
+    assert "6f1d8a52" not in text
+    assert "01:00.0" not in text
+    assert "left out" in text
+
+
+def test_that_a_report_can_be_read_back(make_report):
+    report = make_report("phi-4", gpu_layers=GpuLayers.ALL)
+    again = FitReport.model_validate_json(render_json(report))
+    assert again == report
+
+
+def test_that_a_report_with_an_unknown_key_is_refused(make_report):
+    text = render_json(make_report("phi-4")).replace('"target"', '"tarket"')
+    with pytest.raises(ValidationError):
+        FitReport.model_validate_json(text)
+
+
+def test_that_a_time_without_a_zone_is_refused(make_report):
+    with pytest.raises(ValidationError):
+        make_report(created=datetime(2026, 11, 21))  # noqa: DTZ001 - what is refused
+
+
+def test_that_the_grid_holds_every_model_and_format(make_report):
+    report = make_report()
+    assert report.answer is None
+    assert len(report.results) == len(report.models) * len(report.quant_formats) == 24 * 30
+    assert report.pool().id == "gpu0"
+
+
+def test_that_the_plans_totals_are_the_sums_of_its_lines(make_report):
+    plan = make_report("phi-4", "F16").answer.plan
+    assert plan.gpu_layer_count < 41
+    for place, total in (("gpu", plan.gpu_bytes), ("host", plan.host_bytes)):
+        lines = [line.bytes for line in plan.ledger if line.place == place]
+        assert sum(line.expected for line in lines) == total.expected
+        assert sum(line.high for line in lines) == total.high
+
+
+def test_that_a_closed_model_has_an_answer_without_a_plan(make_report):
+    answer = make_report("phi-silica").answer
+    assert answer.plan is None
+    assert answer.result.verdict == "unsupported"
+    assert "closed" in answer.sentence
+
+
+def test_that_a_file_of_unknown_size_stays_unknown(catalogue, machine):
+    # The vocabulary's share of the file is what is not known.
+    model = replace(catalogue.find("phi-4"), gguf_header_bytes=None)
+    session = PlannerSession(models=(model,), machine=machine)
+    detail = session.detail(model, "Q8_0", PlanOptions())
+    report = build_report(session.grid(PlanOptions()), created=NOON, detail=detail)
+    assert report.answer is not None
+    assert report.answer.plan is not None
+    assert report.answer.plan.file_bytes is None
+    assert "- File: not known; " in render_markdown(report)
