@@ -19,8 +19,9 @@ The same fonts-inter gives the same bytes again.
 import sys
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+# Not among the app's packages, and it has no types.
+from fontTools import subset  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from fontTools.ttLib import TTFont  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 FAMILY = "Planner Sans"
 WEIGHTS = {"Inter-Regular.otf": ("Regular", 400), "Inter-SemiBold.otf": ("SemiBold", 600)}

@@ -1,0 +1,326 @@
+"""Colours by role, as a palette and a style sheet that follow the desktop's light or dark."""
+
+import sys
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from string import Template
+from typing import Final, assert_never
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from planner.core.fit import FitVerdict
+from planner.core.ledger import Part
+from planner.paths import shipped
+
+RHYTHM: Final = 4
+CORNER: Final = 10
+SMALL_CORNER: Final = 6
+FOCUS_WIDTH: Final = 2
+
+
+class Scheme(StrEnum):
+    """The two looks."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class SchemeChoice(StrEnum):
+    """What a person may pin."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """The colours of one scheme by what they are for, as `#rrggbb`.
+
+    Each ink keeps a contrast of 4.5 to 1 on the surfaces it is used on (a test checks it).
+    """
+
+    scheme: Scheme
+    window: str
+    panel: str
+    field: str
+    hover: str
+    ink: str
+    muted: str
+    line: str
+    outline: str
+    accent: str
+    accent_hover: str
+    accent_ink: str
+    focus: str
+    fits_fill: str
+    fits_ink: str
+    tight_fill: str
+    tight_ink: str
+    partial_fill: str
+    partial_ink: str
+    no_fill: str
+    no_ink: str
+    weights: str
+    repacked_weights: str
+    kv_cache: str
+    compute_buffer: str
+    output_buffer: str
+    runtime_overhead: str
+    used_by_others: str
+    free: str
+
+    def verdict_colours(self, verdict: FitVerdict) -> tuple[str | None, str]:
+        """Return the fill, `None` where the surface shows through, and the ink on it."""
+        match verdict:
+            case FitVerdict.FITS:
+                return self.fits_fill, self.fits_ink
+            case FitVerdict.TIGHT:
+                return self.tight_fill, self.tight_ink
+            case FitVerdict.PARTIAL:
+                return self.partial_fill, self.partial_ink
+            case FitVerdict.NO:
+                return self.no_fill, self.no_ink
+            case FitVerdict.UNSUPPORTED | FitVerdict.UNKNOWN:
+                return None, self.muted
+        assert_never(verdict)
+
+    def part_colour(self, part: Part) -> str:
+        """Return the colour of a part of the memory."""
+        match part:
+            case Part.WEIGHTS:
+                return self.weights
+            case Part.REPACKED_WEIGHTS:
+                return self.repacked_weights
+            case Part.KV_CACHE:
+                return self.kv_cache
+            case Part.COMPUTE_BUFFER:
+                return self.compute_buffer
+            case Part.OUTPUT_BUFFER:
+                return self.output_buffer
+            case Part.RUNTIME_OVERHEAD:
+                return self.runtime_overhead
+        assert_never(part)
+
+
+LIGHT: Final = Tokens(
+    scheme=Scheme.LIGHT,
+    window="#f5f6f8",
+    panel="#ffffff",
+    field="#f5f6f8",
+    hover="#eceef2",
+    ink="#1b1f27",
+    muted="#5f687b",
+    line="#e3e6ec",
+    outline="#c3c9d4",
+    accent="#2f6feb",
+    accent_hover="#245fd3",
+    accent_ink="#ffffff",
+    focus="#2f6feb",
+    fits_fill="#d9f2ea",
+    fits_ink="#17705e",
+    tight_fill="#fdeecb",
+    tight_ink="#8a5a00",
+    partial_fill="#e7e2fb",
+    partial_ink="#5b4bb7",
+    no_fill="#eceef2",
+    no_ink="#5f6673",
+    weights="#3b5bdb",
+    repacked_weights="#8397ea",
+    kv_cache="#12a594",
+    compute_buffer="#f2a33a",
+    output_buffer="#c97a16",
+    runtime_overhead="#8b95a7",
+    used_by_others="#b3bbc8",
+    free="#e9ecf2",
+)
+
+DARK: Final = Tokens(
+    scheme=Scheme.DARK,
+    window="#14161b",
+    panel="#1c1f26",
+    field="#14161b",
+    hover="#262a33",
+    ink="#e8eaf0",
+    muted="#98a1b3",
+    line="#2b303a",
+    outline="#444b59",
+    accent="#6ea0ff",
+    accent_hover="#8bb3ff",
+    accent_ink="#0d1420",
+    focus="#6ea0ff",
+    fits_fill="#15382f",
+    fits_ink="#7fe0c8",
+    tight_fill="#3d3013",
+    tight_ink="#ffd27a",
+    partial_fill="#2c2650",
+    partial_ink="#c3b8ff",
+    no_fill="#232730",
+    no_ink="#929bab",
+    weights="#6c8cff",
+    repacked_weights="#a9bbff",
+    kv_cache="#2cc7b4",
+    compute_buffer="#f5b457",
+    output_buffer="#c98a3c",
+    runtime_overhead="#8b95a7",
+    used_by_others="#5a6273",
+    free="#2a2f39",
+)
+
+
+def tokens_of(scheme: Scheme) -> Tokens:
+    """Return the colours of a scheme."""
+    return DARK if scheme is Scheme.DARK else LIGHT
+
+
+def build_palette(tokens: Tokens) -> QPalette:
+    """Return a palette with every role set, so that nothing of the desktop's shows through."""
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    palette = QPalette()
+    for name, colour in {
+        role.Window: tokens.window,
+        role.WindowText: tokens.ink,
+        role.Base: tokens.panel,
+        role.AlternateBase: tokens.field,
+        role.Text: tokens.ink,
+        role.PlaceholderText: tokens.muted,
+        role.Button: tokens.panel,
+        role.ButtonText: tokens.ink,
+        role.BrightText: tokens.accent_ink,
+        role.ToolTipBase: tokens.panel,
+        role.ToolTipText: tokens.ink,
+        role.Highlight: tokens.accent,
+        role.HighlightedText: tokens.accent_ink,
+        role.Accent: tokens.accent,
+        role.Link: tokens.accent,
+        role.LinkVisited: tokens.partial_ink,
+        role.Light: tokens.panel,
+        role.Midlight: tokens.hover,
+        role.Mid: tokens.outline,
+        role.Dark: tokens.muted,
+        role.Shadow: tokens.line,
+    }.items():
+        palette.setColor(name, QColor(colour))
+    faded = QColor(tokens.outline)
+    for name in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        palette.setColor(group.Disabled, name, faded)
+    for name in (role.Highlight, role.Accent):
+        palette.setColor(group.Disabled, name, QColor(tokens.hover))
+    return palette
+
+
+def build_stylesheet(tokens: Tokens) -> str:
+    """Return the style sheet of the shared controls in these colours."""
+    resources = shipped("resources")
+    text = (resources / "themes" / "window.qss").read_text(encoding="utf-8")
+    values = asdict(tokens)
+    values["icons"] = (resources / "icons").as_posix()
+    return Template(text).substitute(values)
+
+
+class Theme(QObject):
+    """The look in use: what was chosen, else what the desktop asks for, else light."""
+
+    changed = Signal()
+
+    def __init__(
+        self, choice: SchemeChoice = SchemeChoice.SYSTEM, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._choice = choice
+        self._app: QApplication | None = None
+        self._desktop: Scheme | None = None  # as the desktop portal says, where it does
+        self._tokens = LIGHT
+        self._tokens = tokens_of(self._wanted())
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in use."""
+        return self._tokens
+
+    @property
+    def scheme(self) -> Scheme:
+        """The look in use."""
+        return self._tokens.scheme
+
+    @property
+    def choice(self) -> SchemeChoice:
+        """What is pinned."""
+        return self._choice
+
+    def set_choice(self, choice: SchemeChoice) -> None:
+        """Pin a scheme, or follow the desktop again."""
+        self._choice = choice
+        self._pin()
+        self._update()
+
+    def apply_to(self, app: QApplication) -> None:
+        """Give the application our style, palette and style sheet, and keep them current."""
+        self._app = app
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._on_platform_changed)
+        self._pin()
+        self._tokens = tokens_of(self._wanted())
+        self._paint_app()
+
+    def ask_desktop(self) -> None:
+        """Ask the desktop where Qt's platform does not know; call it after the first paint."""
+        unknown = self._app is None or _platform_scheme(self._app) is None
+        if not (unknown and sys.platform.startswith("linux")):
+            return
+        from planner.ui.desktop import DesktopScheme
+
+        desktop = DesktopScheme(self)
+        desktop.told.connect(self._on_desktop_told)
+        desktop.ask()
+
+    def _wanted(self) -> Scheme:
+        if self._choice is not SchemeChoice.SYSTEM:
+            return Scheme(self._choice.value)
+        known = None if self._app is None else _platform_scheme(self._app)
+        return known or self._desktop or Scheme.LIGHT
+
+    def _pin(self) -> None:
+        """Let the platform know what is pinned, so that title bars and file dialogs follow."""
+        if self._app is not None:
+            self._app.styleHints().setColorScheme(
+                {
+                    SchemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
+                    SchemeChoice.LIGHT: Qt.ColorScheme.Light,
+                    SchemeChoice.DARK: Qt.ColorScheme.Dark,
+                }[self._choice]
+            )
+
+    def _update(self) -> None:
+        tokens = tokens_of(self._wanted())
+        if tokens is self._tokens:
+            return
+        self._tokens = tokens
+        self._paint_app()
+        self.changed.emit()
+
+    def _paint_app(self) -> None:
+        if self._app is not None:
+            self._app.setPalette(build_palette(self._tokens))
+            self._app.setStyleSheet(build_stylesheet(self._tokens))
+
+    @Slot()
+    def _on_platform_changed(self) -> None:
+        self._update()
+
+    @Slot(str)
+    def _on_desktop_told(self, scheme: str) -> None:
+        self._desktop = Scheme(scheme) if scheme else None
+        self._update()
+
+
+def _platform_scheme(app: QApplication) -> Scheme | None:
+    match app.styleHints().colorScheme():
+        case Qt.ColorScheme.Dark:
+            return Scheme.DARK
+        case Qt.ColorScheme.Light:
+            return Scheme.LIGHT
+        case _:
+            return None

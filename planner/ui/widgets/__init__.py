@@ -1,0 +1,1 @@
+"""Small widgets that are handed values and draw them."""
