@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import assert_never
 
-from planner.core.errors import UnsupportedPlanError
 from planner.core.ledger import Band, MemoryLedger
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, RuntimeName
-from planner.core.runtimes.protocol import FileFigures, Runtime
+from planner.core.runtimes.common import find_name
+from planner.core.runtimes.protocol import FileFigures, OwnRules, Runtime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +43,46 @@ class Estimate:
 
 @lru_cache
 def runtime_of(name: RuntimeName) -> Runtime:
-    """Return the runtime of that name; each is imported when it is asked for.
+    """Return the runtime of that name; each is imported when it is asked for."""
+    match name:
+        case RuntimeName.LLAMA_CPP:
+            from planner.core.runtimes.llama_cpp import LlamaCpp
+
+            return LlamaCpp()
+        case RuntimeName.TRANSFORMERS:
+            from planner.core.runtimes.transformers import Transformers
+
+            return Transformers()
+        case RuntimeName.VLLM:
+            from planner.core.runtimes.vllm import Vllm
+
+            return Vllm()
+        case RuntimeName.MLX:
+            from planner.core.runtimes.mlx import Mlx
+
+            return Mlx()
+        case RuntimeName.ONNX_GENAI:
+            from planner.core.runtimes.onnx_genai import OnnxGenai
+
+            return OnnxGenai()
+        case _:
+            assert_never(name)
+
+
+@lru_cache
+def own_rules_of(name: RuntimeName) -> OwnRules | None:
+    """Return the runtime where it judges formats and pools itself, else `None`."""
+    runtime = runtime_of(name)
+    return runtime if isinstance(runtime, OwnRules) else None
+
+
+def runtime_quant_format(name: RuntimeName, quant_format: str) -> str:
+    """Return a runtime's own spelling of a quant format, whatever its letter case.
 
     Raises:
-        UnsupportedPlanError: this version cannot estimate it.
+        UnknownNameError: the runtime has none of that name; the message offers the nearest.
     """
-    if name is RuntimeName.LLAMA_CPP:
-        from planner.core.runtimes.llama_cpp import LlamaCpp
-
-        return LlamaCpp()
-    raise UnsupportedPlanError(f"{name} is not estimated yet: this version knows llama.cpp.")
+    return find_name(f"{name} quant format", quant_format, runtime_of(name).quant_formats)
 
 
 def estimate(model: ModelSpec, plan: Plan) -> Estimate:
@@ -62,6 +93,9 @@ def estimate(model: ModelSpec, plan: Plan) -> Estimate:
     """
     runtime = runtime_of(plan.runtime)
     runtime.check(model, plan)
+    own_rules = own_rules_of(plan.runtime)
+    if own_rules is not None:
+        own_rules.check_format(model, plan)
     lines = runtime.weight_lines(model, plan) + runtime.step_lines(model, plan)
     return Estimate(
         model=model,

@@ -1,16 +1,17 @@
 """Will it run here: a plan against a machine, as a verdict with its figures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from planner.core.errors import PlannerError
-from planner.core.estimate import runtime_of
+from planner.core.errors import PlannerError, UnsupportedPlanError
+from planner.core.estimate import own_rules_of, runtime_of
 from planner.core.ledger import Band, PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, offloadable_layer_count
+from planner.core.runtimes.protocol import PoolLimits, free_limits
 from planner.core.units import GIB
 
 DEFAULT_GPU_RESERVE_BYTES: Final = GIB // 2
@@ -46,7 +47,9 @@ class FitResult:
 
     `needed` is what the whole plan takes on the target. `plan` is the plan as it would run:
     with `partial` its `gpu_layer_count` is the most that fits. `reason` is set where there is
-    no verdict on figures (`unsupported`, `unknown`).
+    no verdict on figures (`unsupported`, `unknown`), and where the runtime does not start
+    whatever the figures (`no`). `occupied_bytes` is what a runtime that takes a share of the
+    card (vLLM) will be seen to hold, beside what the plan needs.
     """
 
     model_id: str
@@ -57,6 +60,7 @@ class FitResult:
     layer_count: int | None = None
     max_context_length: int | None = None
     reason: str | None = None
+    occupied_bytes: int | None = None
 
 
 def choose_target(machine: Machine, target_id: str | None = None) -> MemoryPool:
@@ -117,7 +121,6 @@ class Fitter:
         auto_layers: bool,
     ) -> None:
         self._model = model
-        self._machine = machine
         self._target = target
         self._reserve = reserve
         self._auto_layers = auto_layers
@@ -125,42 +128,92 @@ class Fitter:
             None if model.shape is None else offloadable_layer_count(model.shape)
         )
         layers = self._layers_on_target() if auto_layers else plan.gpu_layer_count
-        self._plan = replace(plan, gpu_layer_count=layers)
+        self._plan = plan.changed(gpu_layer_count=layers)
         self._is_split = layers not in (0, self._layer_count)
         self._refusal: str | None = None
         self._step: PlacedLines | None = None
+        self._runtime = runtime_of(plan.runtime)
+        self._own_rules = own_rules_of(plan.runtime)
+        self._target_limits = self._free_limits(target)
+        self._ram = machine.ram if target.kind is PoolKind.DEDICATED else None
+        self._ram_limits = None if self._ram is None else self._free_limits(self._ram)
         try:
-            self._runtime = runtime_of(plan.runtime)
             self._runtime.check(model, self._plan)
+            self._cards = _cards(machine, target, plan.tensor_parallel)
         except PlannerError as refusal:
             self._refusal = str(refusal)
             return
-        if not self._is_split:
+        if not self._is_split and self._own_rules is None:
             self._step = self._runtime.step_lines(model, self._plan)
 
     def fit(self, quant_format: str) -> FitResult:
         """Return the verdict on the model in one quant format."""
         if self._refusal is not None:
             return self._result(quant_format, FitVerdict.UNSUPPORTED, reason=self._refusal)
-        plan = replace(self._plan, quant_format=quant_format)
+        plan = self._plan.changed(quant_format=quant_format)
+        try:
+            limits = self._limits(plan)
+        except UnsupportedPlanError as refusal:
+            return self._result(quant_format, FitVerdict.UNSUPPORTED, reason=str(refusal))
         lines = self._runtime.weight_lines(self._model, plan) + (
             self._step or self._runtime.step_lines(self._model, plan)
         )
         needed = needed_on(lines, self._target)
-        if self._target.free_bytes is None:
-            why = " ".join(self._target.notes) or "the driver does not say."
-            reason = f"How much of {self._target.name} is free is not known: {why}"
+        if limits is None:
             return self._result(
-                quant_format, FitVerdict.UNKNOWN, needed=needed, plan=plan, reason=reason
+                quant_format,
+                FitVerdict.UNKNOWN,
+                needed=needed,
+                plan=plan,
+                reason=_unknown_memory(self._cards),
             )
-        verdict = self._judge(lines)
-        if verdict is FitVerdict.NO and self._may_split():
-            most = self._most_layers(plan)
+        verdict, plan = self._judge_or_split(lines, plan, limits)
+        return self._result(
+            quant_format,
+            verdict,
+            needed=needed,
+            plan=plan,
+            reason=limits.refusal,
+            occupied_bytes=limits.occupied_bytes,
+        )
+
+    def _judge_or_split(
+        self, lines: PlacedLines, plan: Plan, limits: PoolLimits
+    ) -> tuple[FitVerdict, Plan]:
+        """Judge the plan; where it does not fit, look for the most layers that do."""
+        verdict = self._judge(lines, limits)
+        if verdict is FitVerdict.NO and self._may_split(plan):
+            most = self._most_layers(plan, limits)
             if most:
-                verdict, plan = FitVerdict.PARTIAL, replace(plan, gpu_layer_count=most)
+                return FitVerdict.PARTIAL, plan.changed(gpu_layer_count=most)
         elif verdict is not FitVerdict.NO and self._is_split:
             verdict = FitVerdict.PARTIAL
-        return self._result(quant_format, verdict, needed=needed, plan=plan)
+        return verdict, plan
+
+    def _limits(self, plan: Plan) -> PoolLimits | None:
+        """Return what may be taken of each card, the tightest of them; `None` if not known.
+
+        Raises:
+            UnsupportedPlanError: the runtime cannot run this format, or not on this card.
+        """
+        own = self._own_rules
+        if own is None:
+            return self._target_limits
+        own.check_format(self._model, plan)
+        tightest: PoolLimits | None = None
+        for card in self._cards:
+            reserve = self._reserve.of(card)
+            limits = own.pool_limits(self._model, plan, card, reserve_bytes=reserve)
+            if limits is None:
+                return None
+            if tightest is None or _tightness(limits) < _tightness(tightest):
+                tightest = limits
+        return tightest
+
+    def _free_limits(self, pool: MemoryPool) -> PoolLimits | None:
+        if pool.free_bytes is None:
+            return None
+        return free_limits(pool.free_bytes, self._reserve.of(pool))
 
     def _result(
         self,
@@ -170,6 +223,7 @@ class Fitter:
         needed: Band | None = None,
         plan: Plan | None = None,
         reason: str | None = None,
+        occupied_bytes: int | None = None,
     ) -> FitResult:
         return FitResult(
             model_id=self._model.id,
@@ -180,6 +234,7 @@ class Fitter:
             layer_count=self._layer_count,
             max_context_length=self._model.context_length_limit,
             reason=reason,
+            occupied_bytes=occupied_bytes,
         )
 
     def _layers_on_target(self) -> int:
@@ -187,45 +242,78 @@ class Fitter:
             return 0
         return self._layer_count
 
-    def _may_split(self) -> bool:
+    def _may_split(self, plan: Plan) -> bool:
         dedicated = self._target.kind is PoolKind.DEDICATED
-        return self._auto_layers and dedicated and self._runtime.splits_layers
+        own = self._own_rules
+        may = self._runtime.splits_layers if own is None else own.may_split(plan)
+        return self._auto_layers and dedicated and may
 
-    def _judge(self, lines: PlacedLines) -> FitVerdict:
+    def _judge(self, lines: PlacedLines, limits: PoolLimits) -> FitVerdict:
         """Judge both sides: the target, and RAM where a GPU is the target."""
-        verdict = self._judge_pool(needed_on(lines, self._target), self._target)
-        ram = self._machine.ram
-        if self._target.kind is not PoolKind.DEDICATED or ram is None:
+        verdict = _judge_within(needed_on(lines, self._target), limits)
+        if self._ram is None:
             return verdict
-        return max(verdict, self._judge_pool(lines.host, ram), key=_STRICTNESS.index)
+        # RAM beside a GPU that could not be read is no refusal, but no promise either.
+        beside = FitVerdict.TIGHT
+        if self._ram_limits is not None:
+            beside = _judge_within(lines.host, self._ram_limits)
+        return max(verdict, beside, key=_STRICTNESS.index)
 
-    def _judge_pool(self, needed: Band, pool: MemoryPool) -> FitVerdict:
-        free = pool.free_bytes
-        if free is None:
-            # Only RAM beside a GPU comes here: it is not the target, so it cannot be promised.
-            return FitVerdict.TIGHT
-        if needed.high_bytes + self._reserve.of(pool) <= free:
-            return FitVerdict.FITS
-        return FitVerdict.TIGHT if needed.expected_bytes <= free else FitVerdict.NO
-
-    def _most_layers(self, plan: Plan) -> int:
+    def _most_layers(self, plan: Plan, limits: PoolLimits) -> int:
         """Return the most layers that surely fit with the rest in RAM, 0 if none do."""
 
         def lines_with(count: int) -> PlacedLines:
-            split = replace(plan, gpu_layer_count=count)
+            split = plan.changed(gpu_layer_count=count)
             weights = self._runtime.weight_lines(self._model, split)
             return weights + self._runtime.step_lines(self._model, split)
 
         def fits(count: int) -> bool:
-            return self._judge_pool(lines_with(count).gpu, self._target) is FitVerdict.FITS
+            return _judge_within(lines_with(count).gpu, limits) is FitVerdict.FITS
 
         most = _last_true(fits, highest=plan.gpu_layer_count - 1)
-        if most and self._judge(lines_with(most)) is FitVerdict.NO:
+        if most and self._judge(lines_with(most), limits) is FitVerdict.NO:
             return 0
         return most
 
 
 _STRICTNESS: Final = (FitVerdict.FITS, FitVerdict.TIGHT, FitVerdict.NO)
+
+
+def _judge_within(needed: Band, limits: PoolLimits) -> FitVerdict:
+    if limits.refusal is not None:
+        return FitVerdict.NO
+    if needed.high_bytes <= limits.surely_bytes:
+        return FitVerdict.FITS
+    return FitVerdict.TIGHT if needed.expected_bytes <= limits.perhaps_bytes else FitVerdict.NO
+
+
+def _tightness(limits: PoolLimits) -> tuple[bool, int, int]:
+    return limits.refusal is None, limits.surely_bytes, limits.perhaps_bytes
+
+
+def _cards(machine: Machine, target: MemoryPool, count: int) -> tuple[MemoryPool, ...]:
+    """Return the target and, with tensor parallelism, the freest cards beside it.
+
+    Raises:
+        UnsupportedPlanError: the machine has fewer cards.
+    """
+    others = [pool for pool in machine.gpus if pool.id != target.id]
+    if len(others) < count - 1:
+        raise UnsupportedPlanError(
+            f"Tensor parallelism over {count} cards needs {count} GPUs; this machine has "
+            f"{len(machine.gpus)}."
+        )
+    freest = sorted(others, key=lambda pool: -(pool.free_bytes or 0))
+    return target, *freest[: count - 1]
+
+
+def _unknown_memory(cards: tuple[MemoryPool, ...]) -> str:
+    """Return the sentence for a pool whose driver does not say enough."""
+    card = next(each for each in cards if None in (each.free_bytes, each.total_bytes))
+    why = " ".join(card.notes) or "the driver does not say."
+    if card.free_bytes is None:
+        return f"How much of {card.name} is free is not known: {why}"
+    return f"How much memory {card.name} has is not known: {why}"
 
 
 def needed_on(lines: PlacedLines, target: MemoryPool) -> Band:

@@ -1,7 +1,8 @@
 """What somebody wants to run, and how: the choices that a figure depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final
 
 from planner.core.errors import PlannerError, UnsupportedPlanError
@@ -16,6 +17,12 @@ DEFAULT_MICRO_BATCH_SIZE: Final = 512
 MAX_PARALLEL_SEQUENCES: Final = 256
 # Far above any use, and small enough that no product of plan figures runs away.
 MAX_BATCH_SIZE: Final = 1 << 20
+MAX_TOKENS: Final = 1 << 24
+MAX_TENSOR_PARALLEL: Final = 64
+# vLLM's defaults: `gpu_memory_utilization` in `vllm/config/cache.py`, and what `vllm serve`
+# takes for `--max-num-seqs` on a card below 70 GiB (`get_batch_defaults` in `arg_utils.py`).
+DEFAULT_GPU_MEMORY_UTILIZATION: Final = 0.92
+DEFAULT_MAX_SEQUENCES: Final = 256
 
 
 class RuntimeName(StrEnum):
@@ -29,7 +36,11 @@ class RuntimeName(StrEnum):
 
 
 class CacheType(StrEnum):
-    """How keys or values are stored in llama.cpp's cache."""
+    """How keys or values are stored in the cache, as llama.cpp spells it; fp8 is vLLM's.
+
+    Every runtime starts from `f16`, which stands for its own default: 16 bits a value, or 32
+    where a runtime keeps the cache in the 32-bit type it computes in.
+    """
 
     F32 = "f32"
     F16 = "f16"
@@ -39,11 +50,38 @@ class CacheType(StrEnum):
     Q5_0 = "q5_0"
     Q4_1 = "q4_1"
     Q4_0 = "q4_0"
+    FP8 = "fp8"
 
     @property
     def is_quantised(self) -> bool:
         """Whether values are stored in blocks of 32 with a scale."""
         return self.value.startswith("q")
+
+
+_C = CacheType
+# Which types each runtime can store its cache in. MLX's 8-bit and 4-bit caches keep groups of
+# 64 with a 16-bit scale and bias: 8.5 and 4.5 bits a value, just what q8_0 and q4_0 take.
+CACHE_TYPES: Final[dict[RuntimeName, tuple[CacheType, ...]]] = {
+    RuntimeName.LLAMA_CPP: tuple(each for each in CacheType if each is not _C.FP8),
+    RuntimeName.TRANSFORMERS: (_C.F16, _C.BF16),
+    RuntimeName.VLLM: (_C.F16, _C.BF16, _C.FP8),
+    RuntimeName.MLX: (_C.F16, _C.BF16, _C.Q8_0, _C.Q4_0),
+    RuntimeName.ONNX_GENAI: (_C.F16,),
+}
+
+
+class Attention(StrEnum):
+    """Which attention transformers runs: a fused kernel, or one that keeps every score."""
+
+    SDPA = "sdpa"
+    EAGER = "eager"
+
+
+class CacheKind(StrEnum):
+    """Which cache transformers keeps: one that grows, or one of full length from the start."""
+
+    DYNAMIC = "dynamic"
+    STATIC = "static"
 
 
 class Program(StrEnum):
@@ -57,9 +95,17 @@ class Program(StrEnum):
 class Plan:
     """One model file on one runtime with one set of options.
 
-    `context_length` is the whole cache in tokens, llama.cpp's `-c`, shared by the sequences.
+    With llama.cpp `context_length` is the whole cache in tokens, its `-c`, shared by the
+    sequences; every other runtime gives each sequence that length.
     `gpu_layer_count` counts as llama.cpp's `-ngl` does: the output layer first, then the last
     layers; 0 keeps everything in RAM and `layer_count + 1` puts everything on the GPU.
+
+    `prompt_length` is how much of the context is read in one go, all of it where it is `None`
+    (not llama.cpp). `attention` and `cache_kind` are of transformers. `max_length` (`None`:
+    the context) and `chunk_size` are search options of ONNX Runtime GenAI. vLLM has
+    `gpu_memory_utilization`, `max_sequences` (`--max-num-seqs`), `tensor_parallel` (the
+    figures are then of one card), `enforce_eager`, and reads `batch_size` as
+    `--max-num-batched-tokens`.
     """
 
     model_id: str
@@ -77,6 +123,42 @@ class Plan:
     mix: MixRules = MixRules.CURRENT
     layout: TensorLayout = TensorLayout.DEFAULT
     imatrix: bool = False
+    attention: Attention = Attention.SDPA
+    cache_kind: CacheKind = CacheKind.DYNAMIC
+    prompt_length: int | None = None
+    max_length: int | None = None
+    chunk_size: int | None = None
+    gpu_memory_utilization: float = DEFAULT_GPU_MEMORY_UTILIZATION
+    max_sequences: int = DEFAULT_MAX_SEQUENCES
+    tensor_parallel: int = 1
+    enforce_eager: bool = False
+
+    @property
+    def prompt_tokens(self) -> int:
+        """The tokens of one sequence that are read in one go."""
+        return self.context_length if self.prompt_length is None else self.prompt_length
+
+    def changed(
+        self, *, quant_format: str | None = None, gpu_layer_count: int | None = None
+    ) -> "Plan":
+        """Return the plan with another format or other layers.
+
+        A grid makes hundreds of them, and `dataclasses.replace` takes several times as long.
+        """
+        made = object.__new__(Plan)
+        for put, value in zip(_PUT_FIELDS, _GET_FIELDS(self), strict=True):
+            put(made, value)
+        if quant_format is not None:
+            object.__setattr__(made, "quant_format", quant_format)
+        if gpu_layer_count is not None:
+            object.__setattr__(made, "gpu_layer_count", gpu_layer_count)
+        return made
+
+
+_FIELD_NAMES: Final = tuple(field.name for field in fields(Plan))
+_GET_FIELDS: Final = attrgetter(*_FIELD_NAMES)
+# The slots' own setters, which know nothing of a frozen record.
+_PUT_FIELDS: Final = tuple(vars(Plan)[name].__set__ for name in _FIELD_NAMES)
 
 
 class GpuLayers(StrEnum):
@@ -107,6 +189,15 @@ class PlanOptions:
     mix: MixRules = MixRules.CURRENT
     layout: TensorLayout = TensorLayout.DEFAULT
     imatrix: bool = False
+    attention: Attention = Attention.SDPA
+    cache_kind: CacheKind = CacheKind.DYNAMIC
+    prompt_length: int | None = None
+    max_length: int | None = None
+    chunk_size: int | None = None
+    gpu_memory_utilization: float = DEFAULT_GPU_MEMORY_UTILIZATION
+    max_sequences: int = DEFAULT_MAX_SEQUENCES
+    tensor_parallel: int = 1
+    enforce_eager: bool = False
 
     def plan(self, model: ModelSpec, quant_format: str) -> Plan:
         """Return the plan for one model and quant format; `auto` starts from all layers.
@@ -132,6 +223,15 @@ class PlanOptions:
             mix=self.mix,
             layout=self.layout,
             imatrix=self.imatrix,
+            attention=self.attention,
+            cache_kind=self.cache_kind,
+            prompt_length=self.prompt_length,
+            max_length=self.max_length,
+            chunk_size=self.chunk_size,
+            gpu_memory_utilization=self.gpu_memory_utilization,
+            max_sequences=self.max_sequences,
+            tensor_parallel=self.tensor_parallel,
+            enforce_eager=self.enforce_eager,
         )
 
 
@@ -179,10 +279,56 @@ def check_plan(model: ModelSpec, plan: Plan) -> None:
             f"the output layer included; {plan.gpu_layer_count:,} is out of that range."
         )
     check_context_length(model, plan.context_length)
-    if plan.context_length < plan.parallel_sequences:
+    if plan.runtime is not RuntimeName.LLAMA_CPP:
+        _check_runtime_options(plan)
+    elif plan.context_length < plan.parallel_sequences:
         raise PlannerError(
             f"A context of {plan.context_length:,} tokens cannot be shared by "
             f"{plan.parallel_sequences:,} sequences."
+        )
+    _check_cache_types(plan)
+    if plan.tensor_parallel > 1 and plan.runtime is not RuntimeName.VLLM:
+        raise UnsupportedPlanError(
+            f"Tensor parallelism is estimated for vLLM alone; {plan.runtime} would need "
+            "tensor_parallel 1."
+        )
+
+
+def _check_runtime_options(plan: Plan) -> None:
+    """Refuse options of the runtimes beside llama.cpp that are out of their range."""
+    for name, value, highest in (
+        ("The prompt length", plan.prompt_length, plan.context_length),
+        ("The maximum length", plan.max_length, MAX_TOKENS),
+        ("The chunk size", plan.chunk_size, MAX_TOKENS),
+        ("The number of sequences that vLLM runs", plan.max_sequences, MAX_TOKENS),
+        ("The number of cards in parallel", plan.tensor_parallel, MAX_TENSOR_PARALLEL),
+    ):
+        if value is not None and not 1 <= value <= highest:
+            raise PlannerError(f"{name} must be between 1 and {highest:,}; it is {value:,}.")
+    if plan.max_length is not None and plan.max_length < plan.context_length:
+        raise PlannerError(
+            f"A maximum length of {plan.max_length:,} tokens is below the context of "
+            f"{plan.context_length:,}."
+        )
+    if not 0 < plan.gpu_memory_utilization <= 1:
+        raise PlannerError(
+            "The share of the GPU's memory that vLLM takes must be above 0 and at most 1; it "
+            f"is {plan.gpu_memory_utilization:g}."
+        )
+
+
+def _check_cache_types(plan: Plan) -> None:
+    """Refuse cache types that the runtime does not have."""
+    known = CACHE_TYPES[plan.runtime]
+    for cache_type in (plan.cache_type_k, plan.cache_type_v):
+        if cache_type not in known:
+            raise UnsupportedPlanError(
+                f"{plan.runtime} has no {cache_type} cache here; it has: {', '.join(known)}."
+            )
+    if plan.runtime is not RuntimeName.LLAMA_CPP and plan.cache_type_k != plan.cache_type_v:
+        raise UnsupportedPlanError(
+            f"{plan.runtime} stores keys and values in one type; {plan.cache_type_k} and "
+            f"{plan.cache_type_v} cannot be mixed."
         )
 
 

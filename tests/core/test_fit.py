@@ -126,7 +126,10 @@ def test_that_unknown_memory_is_not_taken_for_none(verdict_on, make_machine):
     ("changes", "said"),
     [
         ({"context_length": 20_000}, "at most 16,384 tokens"),
-        ({"runtime": RuntimeName.VLLM}, "not estimated yet"),
+        (
+            {"runtime": RuntimeName.VLLM, "quant": "bf16", "tensor_parallel": 2},
+            "needs 2 GPUs; this machine has 1",
+        ),
     ],
 )
 def test_that_a_refused_plan_carries_its_reason(verdict_on, make_machine, changes, said):

@@ -71,3 +71,10 @@ def test_that_every_option_reaches_the_plan(phi_4):
     assert {name: getattr(made, name) for name in shared} == {
         name: getattr(options, name) for name in shared
     }
+
+
+def test_that_a_changed_plan_is_what_replacing_its_fields_gives(phi_4):
+    plan = PlanOptions(context_length=123, batch_size=7).plan(phi_4, "Q8_0")
+    changed = plan.changed(quant_format="F16", gpu_layer_count=3)
+    assert changed == dataclasses.replace(plan, quant_format="F16", gpu_layer_count=3)
+    assert plan.changed() == plan

@@ -1,11 +1,15 @@
 """What every runtime answers, so that a plan is a plan whatever runs it."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from __future__ import annotations
 
-from planner.core.ledger import Band, PlacedLines
-from planner.core.model_spec import ModelSpec
-from planner.core.plan import Plan
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from planner.core.ledger import Band, PlacedLines
+    from planner.core.machine import MemoryPool
+    from planner.core.model_spec import ModelSpec
+    from planner.core.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +59,55 @@ class Runtime(Protocol):
     def file_figures(self, model: ModelSpec, plan: Plan) -> FileFigures:
         """Return what the weights take on disk."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolLimits:
+    """How much of a pool a runtime lets one plan take.
+
+    The plan fits surely while its high figure is within `surely_bytes`, and perhaps while the
+    expected one is within `perhaps_bytes`. `occupied_bytes` is what the program will be seen to
+    hold, whatever the plan needs, where it takes a share at its start. `refusal` says why it
+    does not start at all.
+    """
+
+    surely_bytes: int
+    perhaps_bytes: int
+    occupied_bytes: int | None = None
+    refusal: str | None = None
+
+
+@runtime_checkable
+class OwnRules(Runtime, Protocol):
+    """A runtime that judges formats one by one and pools by a rule of its own.
+
+    Its `step_lines` may depend on the quant format; an empty format stands for 16 bits.
+    """
+
+    def check_format(self, model: ModelSpec, plan: Plan) -> None:
+        """Refuse the quant format of a plan that `check` accepted.
+
+        Raises:
+            UnknownNameError: the runtime has no such format.
+            UnsupportedPlanError: it has, but not for this model or in this place.
+        """
+        ...
+
+    def may_split(self, plan: Plan) -> bool:
+        """Whether some layers of this plan can stay in RAM beside a GPU."""
+        ...
+
+    def pool_limits(
+        self, model: ModelSpec, plan: Plan, pool: MemoryPool, *, reserve_bytes: int
+    ) -> PoolLimits | None:
+        """Return what the plan may take of a pool; `None` where the pool does not say enough.
+
+        Raises:
+            UnsupportedPlanError: the runtime cannot use such a pool.
+        """
+        ...
+
+
+def free_limits(free_bytes: int, reserve_bytes: int) -> PoolLimits:
+    """Return the limits of a runtime that takes what it needs of what is free."""
+    return PoolLimits(surely_bytes=free_bytes - reserve_bytes, perhaps_bytes=free_bytes)

@@ -263,8 +263,13 @@ def partial_gpu_compute(
     them. The simulated cases lie within the band.
     """
     sizes = StepSizes.of(shape, plan)
+    gated = shape.architecture is not Architecture.PHI
     usual = gpu_compute_stage(shape, plan)
-    cache_copy = 4 * sizes.cells * shape.kv_head_count * shape.head_dim
+    if not gated:
+        usual = usual.plus("residual", sizes.hidden)
+    # Separate k and v are copied one after the other, fused ones together.
+    sides = 2 if _fuses_qkv(shape) else 1
+    cache_copy = 2 * sides * sizes.cells * shape.kv_head_count * shape.head_dim
     largest = max(
         (
             each.bytes_each
@@ -276,8 +281,8 @@ def partial_gpu_compute(
     streamed = Stage.of(
         "a layer computed from weights in RAM",
         ("largest tensor in RAM", 1, largest),
-        ("feed-forward", 3, sizes.inner),
-        ("residual", 6, sizes.hidden),
+        ("feed-forward", 3 if gated else 1, sizes.inner),
+        ("residual", 6 if gated else 4, sizes.hidden),
     )
     waiting = usual
     if not plan.flash_attention:

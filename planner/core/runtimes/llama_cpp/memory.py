@@ -100,30 +100,34 @@ def check(model: ModelSpec, plan: Plan) -> None:
     check_cache_types(require_shape(model), plan)
 
 
-def weight_lines(model: ModelSpec, plan: Plan) -> PlacedLines:
-    """Return the lines that depend on the file."""
+def weight_lines(
+    model: ModelSpec, plan: Plan, weights: GgufWeights | None = None
+) -> PlacedLines:
+    """Return the lines that depend on the file; `weights` are those of a file that exists."""
     split = LayerSplit.of(require_shape(model), plan.gpu_layer_count)
-    return _weight_lines(plan_weights(model, plan), split)
+    return placed_weights(weights or plan_weights(model, plan), split)
 
 
-def step_lines(model: ModelSpec, plan: Plan) -> PlacedLines:
+def step_lines(model: ModelSpec, plan: Plan, weights: GgufWeights | None = None) -> PlacedLines:
     """Return the cache, the buffers and the overhead.
 
-    They depend on the quant format only where layers are split over GPU and RAM.
+    They depend on the quant format, or the `weights` of a file that exists, only where layers
+    are split over GPU and RAM.
     """
     shape = require_shape(model)
     split = LayerSplit.of(shape, plan.gpu_layer_count)
     return PlacedLines.of(
         (
             *_cache_lines(shape, plan, split),
-            *_compute_lines(model, plan, split),
-            *_overhead_lines(split),
+            *_compute_lines(model, plan, split, weights),
+            *overhead_lines(split),
         )
     )
 
 
 @lru_cache(maxsize=8192)
-def _weight_lines(weights: GgufWeights, split: LayerSplit) -> PlacedLines:
+def placed_weights(weights: GgufWeights, split: LayerSplit) -> PlacedLines:
+    """Return the lines of a file's tensors where a split of its layers puts them."""
     host = _host_weights_line(weights, split, split.weights_bytes(weights, Place.HOST))
     if not split.is_all_host:
         gpu_bytes = split.weights_bytes(weights, Place.GPU)
@@ -243,7 +247,9 @@ def _cache_reason(shape: TransformerShape, plan: Plan) -> str:
     return f"{rounded}; the cache is allocated in full at the start."
 
 
-def _compute_lines(model: ModelSpec, plan: Plan, split: LayerSplit) -> tuple[LedgerLine, ...]:
+def _compute_lines(
+    model: ModelSpec, plan: Plan, split: LayerSplit, weights: GgufWeights | None
+) -> tuple[LedgerLine, ...]:
     shape = require_shape(model)
     output = LedgerLine(
         part=Part.OUTPUT_BUFFER,
@@ -263,7 +269,7 @@ def _compute_lines(model: ModelSpec, plan: Plan, split: LayerSplit) -> tuple[Led
             output,
         )
     stage, band = partial_gpu_compute(
-        shape, plan, plan_weights(model, plan), split.first_gpu_layer
+        shape, plan, weights or plan_weights(model, plan), split.first_gpu_layer
     )
     return (
         _compute_line(stage, band, Place.GPU, _PARTIAL_REASON),
@@ -320,7 +326,8 @@ def _host_compute_line(size_bytes: int) -> LedgerLine:
     )
 
 
-def _overhead_lines(split: LayerSplit) -> tuple[LedgerLine, ...]:
+def overhead_lines(split: LayerSplit) -> tuple[LedgerLine, ...]:
+    """Return what the process takes beside llama.cpp's own buffers."""
     if split.is_all_host:
         return (_CPU_OVERHEAD_LINE,)
     return (_GPU_OVERHEAD_LINE, _HOST_OVERHEAD_LINE)

@@ -22,10 +22,13 @@ REPACKED_ON_X86: Final = frozenset((StorageType.Q4_K, StorageType.Q4_0, StorageT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredTensor:
-    """The tensors of one set that share a storage type; `layers` as in the set."""
+    """The tensors of one set that share a storage type; `layers` as in the set.
+
+    `storage` is a `StorageType`, or ggml's name of a type that only a user's own file has.
+    """
 
     tensor_set: TensorSet
-    storage: StorageType
+    storage: str
     layers: tuple[int, ...]
     bytes_each: int
 
@@ -79,7 +82,12 @@ def gguf_weights(
         for tensor_set in gguf_tensor_sets(shape, layout)
         for each in _stored(tensor_set, shape, quant, traits)
     )
-    layer_bytes = [0] * shape.layer_count
+    return weights_of(stored, shape.layer_count)
+
+
+def weights_of(stored: tuple[StoredTensor, ...], layer_count: int) -> GgufWeights:
+    """Add up stored tensors, whoever chose their types."""
+    layer_bytes = [0] * layer_count
     for each in stored:
         for layer in each.layers:
             layer_bytes[layer] += each.bytes_each
