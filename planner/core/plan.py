@@ -91,14 +91,28 @@ class Program(StrEnum):
     LIBRARY = "library"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """One model file on one runtime with one set of options.
+class SplitMode(StrEnum):
+    """How llama.cpp uses several GPUs: one of them, or whole layers over all."""
 
-    With llama.cpp `context_length` is the whole cache in tokens, its `-c`, shared by the
-    sequences; every other runtime gives each sequence that length.
-    `gpu_layer_count` counts as llama.cpp's `-ngl` does: the output layer first, then the last
-    layers; 0 keeps everything in RAM and `layer_count + 1` puts everything on the GPU.
+    NONE = "none"
+    LAYER = "layer"
+
+
+class GpuLayers(StrEnum):
+    """The two choices of `-ngl` that are no number."""
+
+    AUTO = "auto"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunChoices:
+    """What can be chosen for any model and quant format; every plan has all of it.
+
+    llama.cpp: with `unified_cache` the sequences share one cache instead of a part each.
+    `split_mode` and `tensor_split` (a share for each GPU; empty: equal, or by what is free)
+    are its `-sm` and `-ts`. `cpu_expert_layers` is `--n-cpu-moe`: in so many of the first
+    layers the experts' weights stay in RAM.
 
     `prompt_length` is how much of the context is read in one go, all of it where it is `None`
     (not llama.cpp). `attention` and `cache_kind` are of transformers. `max_length` (`None`:
@@ -108,12 +122,9 @@ class Plan:
     `--max-num-batched-tokens`.
     """
 
-    model_id: str
-    quant_format: str
-    context_length: int
-    gpu_layer_count: int
     runtime: RuntimeName = RuntimeName.LLAMA_CPP
     parallel_sequences: int = 1
+    unified_cache: bool = False
     cache_type_k: CacheType = CacheType.F16
     cache_type_v: CacheType = CacheType.F16
     flash_attention: bool = True
@@ -123,6 +134,9 @@ class Plan:
     mix: MixRules = MixRules.CURRENT
     layout: TensorLayout = TensorLayout.DEFAULT
     imatrix: bool = False
+    split_mode: SplitMode = SplitMode.NONE
+    tensor_split: tuple[float, ...] = ()
+    cpu_expert_layers: int = 0
     attention: Attention = Attention.SDPA
     cache_kind: CacheKind = CacheKind.DYNAMIC
     prompt_length: int | None = None
@@ -132,6 +146,22 @@ class Plan:
     max_sequences: int = DEFAULT_MAX_SEQUENCES
     tensor_parallel: int = 1
     enforce_eager: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(RunChoices):
+    """One model file on one runtime with one set of options.
+
+    With llama.cpp `context_length` is the whole cache in tokens, its `-c`, shared by the
+    sequences; every other runtime gives each sequence that length.
+    `gpu_layer_count` counts as llama.cpp's `-ngl` does: the output layer first, then the last
+    layers; 0 keeps everything in RAM and `layer_count + 1` puts everything on the GPU.
+    """
+
+    model_id: str
+    quant_format: str
+    context_length: int
+    gpu_layer_count: int
 
     @property
     def prompt_tokens(self) -> int:
@@ -158,46 +188,21 @@ class Plan:
 _FIELD_NAMES: Final = tuple(field.name for field in fields(Plan))
 _GET_FIELDS: Final = attrgetter(*_FIELD_NAMES)
 # The slots' own setters, which know nothing of a frozen record.
-_PUT_FIELDS: Final = tuple(vars(Plan)[name].__set__ for name in _FIELD_NAMES)
-
-
-class GpuLayers(StrEnum):
-    """The two choices of `-ngl` that are no number."""
-
-    AUTO = "auto"
-    ALL = "all"
+_PUT_FIELDS: Final = tuple(getattr(Plan, name).__set__ for name in _FIELD_NAMES)
+_CHOICE_NAMES: Final = tuple(field.name for field in fields(RunChoices))
+_GET_CHOICES: Final = attrgetter(*_CHOICE_NAMES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOptions:
+class PlanOptions(RunChoices):
     """The choices that hold for every model and quant format of a comparison.
 
     `context_length` is `None` for the default: 4,096 tokens, or a model's limit where that is
     less. `gpu_layers` is `auto` (the most that fit), `all`, or a number.
     """
 
-    runtime: RuntimeName = RuntimeName.LLAMA_CPP
     context_length: int | None = None
-    parallel_sequences: int = 1
-    cache_type_k: CacheType = CacheType.F16
-    cache_type_v: CacheType = CacheType.F16
-    flash_attention: bool = True
-    batch_size: int = DEFAULT_BATCH_SIZE
-    micro_batch_size: int = DEFAULT_MICRO_BATCH_SIZE
     gpu_layers: GpuLayers | int = GpuLayers.AUTO
-    program: Program = Program.SERVER
-    mix: MixRules = MixRules.CURRENT
-    layout: TensorLayout = TensorLayout.DEFAULT
-    imatrix: bool = False
-    attention: Attention = Attention.SDPA
-    cache_kind: CacheKind = CacheKind.DYNAMIC
-    prompt_length: int | None = None
-    max_length: int | None = None
-    chunk_size: int | None = None
-    gpu_memory_utilization: float = DEFAULT_GPU_MEMORY_UTILIZATION
-    max_sequences: int = DEFAULT_MAX_SEQUENCES
-    tensor_parallel: int = 1
-    enforce_eager: bool = False
 
     def plan(self, model: ModelSpec, quant_format: str) -> Plan:
         """Return the plan for one model and quant format; `auto` starts from all layers.
@@ -212,26 +217,7 @@ class PlanOptions:
             quant_format=quant_format,
             context_length=default_context_length(model) if context is None else context,
             gpu_layer_count=min(layers, every_layer),
-            runtime=self.runtime,
-            parallel_sequences=self.parallel_sequences,
-            cache_type_k=self.cache_type_k,
-            cache_type_v=self.cache_type_v,
-            flash_attention=self.flash_attention,
-            batch_size=self.batch_size,
-            micro_batch_size=self.micro_batch_size,
-            program=self.program,
-            mix=self.mix,
-            layout=self.layout,
-            imatrix=self.imatrix,
-            attention=self.attention,
-            cache_kind=self.cache_kind,
-            prompt_length=self.prompt_length,
-            max_length=self.max_length,
-            chunk_size=self.chunk_size,
-            gpu_memory_utilization=self.gpu_memory_utilization,
-            max_sequences=self.max_sequences,
-            tensor_parallel=self.tensor_parallel,
-            enforce_eager=self.enforce_eager,
+            **dict(zip(_CHOICE_NAMES, _GET_CHOICES(self), strict=True)),
         )
 
 
@@ -278,10 +264,15 @@ def check_plan(model: ModelSpec, plan: Plan) -> None:
             f"{model.name} has {offloadable_layer_count(shape)} layers that a GPU can hold, "
             f"the output layer included; {plan.gpu_layer_count:,} is out of that range."
         )
+    if not 0 <= plan.cpu_expert_layers <= shape.layer_count:
+        raise PlannerError(
+            f"{model.name} has {shape.layer_count} layers whose experts could stay in RAM; "
+            f"{plan.cpu_expert_layers:,} is out of that range."
+        )
     check_context_length(model, plan.context_length)
     if plan.runtime is not RuntimeName.LLAMA_CPP:
         _check_runtime_options(plan)
-    elif plan.context_length < plan.parallel_sequences:
+    elif not plan.unified_cache and plan.context_length < plan.parallel_sequences:
         raise PlannerError(
             f"A context of {plan.context_length:,} tokens cannot be shared by "
             f"{plan.parallel_sequences:,} sequences."

@@ -35,15 +35,14 @@ def plan_of(case: dict[str, str]) -> Plan:
         cache_type_v=CacheType(case["ctv"]),
         flash_attention=case["fa"] != "0",
         micro_batch_size=int(case["ubatch"]),
+        unified_cache=case["kv_unified"] == "1",
         program=Program.LIBRARY if case["n_outputs_reserved"] == "ubatch" else Program.SERVER,
     )
 
 
 def is_whole(case: dict[str, str], shapes) -> bool:
-    """Whether everything sat in one place, with a cache of its own for each sequence."""
+    """Whether everything sat in one place."""
     if "simulation" not in case["method"] or case["kv_offload"] == "0":
-        return False
-    if case["kv_unified"] == "1" and case["n_seq"] != "1":
         return False
     on_cpu = case["backend"].startswith("CPU")
     every_layer = {"all", str(shapes[case["model"]].layer_count + 1)}

@@ -12,7 +12,7 @@ from typing import Final
 from planner.core.ledger import Band
 from planner.core.model_spec import Architecture, TransformerShape
 from planner.core.plan import CacheType, Plan, Program
-from planner.core.runtimes.llama_cpp.kv_cache import cache_cells
+from planner.core.runtimes.llama_cpp.kv_cache import plan_cells
 from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 # The largest error of the stages that are not exact, against the same simulation.
@@ -78,7 +78,7 @@ class StepSizes:
         libllama's default, and everything before, for each token of a micro-batch.
         """
         tokens = min(plan.micro_batch_size, plan.batch_size, plan.context_length)
-        cells = cache_cells(plan.context_length, plan.parallel_sequences).per_sequence
+        cells = plan_cells(plan).per_sequence
         every_token = plan.program is Program.LIBRARY
         rows = tokens if every_token else plan.parallel_sequences
         return cls(

@@ -22,7 +22,7 @@ from planner.core.plan import (
 from planner.core.runtimes.llama_cpp.kv_cache import (
     CELL_STEP,
     QUANTISED_BLOCK,
-    cache_cells,
+    plan_cells,
     value_words,
     values_bytes,
 )
@@ -110,7 +110,7 @@ def _cache_lines(shape: ForeignShape, plan: Plan, split: LayerSplit) -> tuple[Le
 def _cache_line(caches: tuple[LayerCache, ...], plan: Plan, place: Place) -> LedgerLine:
     full = _cache_bytes(caches, plan, windowed=False)
     kept = _cache_bytes(caches, plan, windowed=True)
-    cells = cache_cells(plan.context_length, plan.parallel_sequences).total
+    cells = plan_cells(plan).total
     values = sum(cache.values_per_token for cache in caches)
     reason = "the cells are rounded up to 256."
     if kept < full:
@@ -137,7 +137,7 @@ def _cache_line(caches: tuple[LayerCache, ...], plan: Plan, place: Place) -> Led
 
 
 def _cache_bytes(caches: Iterable[LayerCache], plan: Plan, *, windowed: bool) -> int:
-    per_sequence = cache_cells(plan.context_length, plan.parallel_sequences).per_sequence
+    per_sequence = plan_cells(plan).per_sequence
     total = 0
     for cache in caches:
         cells = per_sequence
@@ -181,7 +181,7 @@ def _tokens(plan: Plan) -> int:
 
 
 def _mask_bytes(plan: Plan) -> int:
-    cells = cache_cells(plan.context_length, plan.parallel_sequences).per_sequence
+    cells = plan_cells(plan).per_sequence
     return cells * _tokens(plan) * (2 if plan.flash_attention else 4)
 
 
@@ -196,7 +196,7 @@ def _stage_bytes(shape: ForeignShape, plan: Plan) -> int:
     inner = 4 * tokens * shape.feed_forward_length * 3 * max(1, shape.experts_per_token)
     rows = tokens if plan.program is Program.LIBRARY else plan.parallel_sequences
     stages = [mask + inner + 3 * hidden, 4 * rows * shape.vocab_size + 2 * hidden]
-    cells = cache_cells(plan.context_length, plan.parallel_sequences).per_sequence
+    cells = plan_cells(plan).per_sequence
     if not plan.flash_attention:
         stages.append(4 * cells * tokens * shape.head_count + mask + 4 * hidden)
     elif plan.cache_type_k.is_quantised or plan.cache_type_v.is_quantised:

@@ -37,11 +37,24 @@ class CacheCells:
     total: int
 
 
-def cache_cells(context_length: int, parallel_sequences: int) -> CacheCells:
-    """Return the cells: each sequence has its own share, rounded up to 256."""
-    share = -(-context_length // parallel_sequences)
+def cache_cells(
+    context_length: int, parallel_sequences: int, *, unified: bool = False
+) -> CacheCells:
+    """Return the cells: each sequence has its own share, rounded up to 256.
+
+    A unified cache is one share for all sequences (`--kv-unified`).
+    """
+    sequences = 1 if unified else parallel_sequences
+    share = -(-context_length // sequences)
     per_sequence = -(-share // CELL_STEP) * CELL_STEP
-    return CacheCells(per_sequence=per_sequence, total=per_sequence * parallel_sequences)
+    return CacheCells(per_sequence=per_sequence, total=per_sequence * sequences)
+
+
+def plan_cells(plan: Plan) -> CacheCells:
+    """Return the cells of a plan's cache."""
+    return cache_cells(
+        plan.context_length, plan.parallel_sequences, unified=plan.unified_cache
+    )
 
 
 def values_bytes(cache_type: CacheType, count: int) -> int:
@@ -59,7 +72,7 @@ def value_words(cache_type: CacheType) -> str:
 
 def kv_bytes_per_layer(shape: TransformerShape, plan: Plan) -> int:
     """Return what one layer's keys and values take, without CUDA's padding."""
-    cells = cache_cells(plan.context_length, plan.parallel_sequences).total
+    cells = plan_cells(plan).total
     values = cells * shape.kv_head_count * shape.head_dim
     return values_bytes(plan.cache_type_k, values) + values_bytes(plan.cache_type_v, values)
 

@@ -21,7 +21,7 @@ from planner.core.runtimes.llama_cpp.compute_buffer import (
     partial_host_compute_bytes,
 )
 from planner.core.runtimes.llama_cpp.kv_cache import (
-    cache_cells,
+    plan_cells,
     check_cache_types,
     cuda_padding_per_layer,
     kv_bytes_per_layer,
@@ -210,7 +210,7 @@ def _cache_lines(
 def _cache_line(
     shape: TransformerShape, plan: Plan, place: Place, layers: int, padding: int
 ) -> LedgerLine:
-    cells = cache_cells(plan.context_length, plan.parallel_sequences).total
+    cells = plan_cells(plan).total
     types = f"{value_words(plan.cache_type_k)} K + {value_words(plan.cache_type_v)} V"
     template = "{:,} cells x {} layers x {} KV heads x {} values x ({})"
     figures: tuple[int | str, ...] = (
@@ -236,7 +236,9 @@ def _cache_line(
 
 def _cache_reason(shape: TransformerShape, plan: Plan) -> str:
     rounded = "The cells are rounded up to 256"
-    if plan.parallel_sequences > 1:
+    if plan.parallel_sequences > 1 and plan.unified_cache:
+        rounded += "; the sequences share them"
+    elif plan.parallel_sequences > 1:
         rounded += " for each sequence"
     window = shape.sliding_window
     if window is not None and window < plan.context_length:

@@ -1,0 +1,206 @@
+"""Starts the window. Nothing is loaded here that the first painted verdict does not need.
+
+What was measured to be dear and comes later or never: numpy and pyqtgraph (charts), pydantic
+(reports, a changed settings file), pynvml (a child process of its own), star imports of Qt.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from planner.catalogue import load_catalogue
+from planner.core.fit import Reserve
+from planner.core.machine import Machine
+from planner.core.plan import PlanOptions
+from planner.hardware.detect import start_detection
+from planner.hardware.system_memory import read_system_memory
+from planner.session import PlannerSession
+from planner.settings import Settings, load_settings, save_settings, settings_path
+from planner.ui.controller import Choices, ReportOrder, Services
+from planner.ui.fonts import BODY_PX, load_fonts, ui_font
+from planner.ui.main_window import MainWindow
+from planner.ui.theme import SchemeChoice, Theme
+from planner.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from planner.ui.controller import Detection
+
+logger = logging.getLogger(__name__)
+
+NAME: Final = "phi-planner"
+# The name of the desktop entry and, on X11, of the window's class: they must be equal.
+DESKTOP_FILE_NAME: Final = "phi-planner"
+
+
+def run(argv: Sequence[str] = ()) -> int:
+    """Open the window and return the exit code once it is closed."""
+    # The driver is asked by a child process, beside all that follows.
+    detection = start_detection()
+    loaded = load_settings(settings_path())
+    app = make_application(argv)
+    window = build_window(settings=loaded.settings, unknown_settings=loaded.unknown)
+    for note in loaded.notes:
+        window.show_message(note)
+    rest = partial(_start_the_rest, app, window, detection)
+    window.first_painted.connect(lambda: QTimer.singleShot(0, window, rest))
+    window.show()
+    code = app.exec()
+    # A signal may have ended the loop with the window still open.
+    window.close()
+    detection.cancel()
+    return code
+
+
+def make_application(argv: Sequence[str] = ()) -> QApplication:
+    """Return the application with its names set, or the one there is."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication([NAME, *argv])
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName("Phi Planner")
+    app.setApplicationVersion(__version__)
+    app.setOrganizationName(NAME)
+    app.setDesktopFileName(DESKTOP_FILE_NAME)
+    return app
+
+
+def build_window(
+    *,
+    machine: Machine | None = None,
+    settings: Settings | None = None,
+    unknown_settings: Mapping[str, Any] | None = None,
+    services: Services | None = None,
+    keeps_geometry: bool = True,
+    text_scale: float = 1.0,
+) -> MainWindow:
+    """Return the window with its verdicts, not shown yet.
+
+    Args:
+        machine: What to plan for; the RAM of this computer where not given.
+        settings: What a person chose earlier.
+        unknown_settings: Keys of the settings file that go back into it as they are.
+        services: What lies below the window.
+        keeps_geometry: Whether size and place are read and written.
+        text_scale: How much larger than usual all text is.
+    """
+    app = make_application()
+    settings = Settings() if settings is None else settings
+    load_fonts()
+    app.setFont(ui_font(round(BODY_PX * text_scale)))
+    theme = Theme(SchemeChoice(settings.scheme.value), parent=None)
+    theme.apply_to(app)
+    window = MainWindow(
+        theme,
+        services or real_services(settings, unknown_settings),
+        machine=Machine(pools=(read_system_memory(),)) if machine is None else machine,
+        choices=_choices_of(settings),
+    )
+    if keeps_geometry:
+        window.keep_geometry_in(QSettings(NAME, "window"))
+    theme.setParent(window)
+    return window
+
+
+def real_services(
+    settings: Settings, unknown_settings: Mapping[str, Any] | None = None
+) -> Services:
+    """Return what lies below the window on a person's computer."""
+    models = load_catalogue().models
+    return Services(
+        open_session=lambda machine, reserve: PlannerSession(
+            models=models, machine=machine, reserve=reserve
+        ),
+        start_detection=start_detection,
+        write_report=write_report,
+        save_choices=lambda choices: save_settings(
+            _settings_of(choices, settings), settings_path(), unknown=unknown_settings
+        ),
+    )
+
+
+def write_report(order: ReportOrder, path: Path) -> None:
+    """Write the fit report: every model in every format, led by the chosen cell.
+
+    Raises:
+        PlannerError: The suffix names no format, or the file cannot be written.
+    """
+    # Late: it brings pydantic, and most windows write no report.
+    from datetime import UTC, datetime
+
+    from planner.report.fit_report import build_report
+    from planner.report.writer import write_report as write
+
+    session = order.session
+    model = next(each for each in session.models if each.id == order.cell.model_id)
+    detail = session.detail(
+        model, order.cell.quant_format, order.options, target_id=order.target_id
+    )
+    grid = session.grid(order.options, target_id=order.target_id)
+    write(build_report(grid, created=datetime.now(UTC), detail=detail), str(path))
+
+
+def _choices_of(settings: Settings) -> Choices:
+    return Choices(
+        options=PlanOptions(
+            context_length=settings.context_length,
+            parallel_sequences=settings.parallel_sequences,
+            cache_type_k=settings.cache_type_k,
+            cache_type_v=settings.cache_type_v,
+            flash_attention=settings.flash_attention,
+            batch_size=settings.batch_size,
+            micro_batch_size=settings.micro_batch_size,
+            program=settings.program,
+        ),
+        reserve=Reserve(
+            gpu_bytes=settings.gpu_reserve_bytes, ram_bytes=settings.ram_reserve_bytes
+        ),
+        scheme=settings.scheme,
+        shows_all_formats=settings.shows_all_formats,
+    )
+
+
+def _settings_of(choices: Choices, before: Settings) -> Settings:
+    options = choices.options
+    return Settings(
+        scheme=choices.scheme,
+        gpu_reserve_bytes=choices.reserve.gpu_bytes,
+        ram_reserve_bytes=choices.reserve.ram_bytes,
+        target_id=before.target_id,
+        context_length=options.context_length,
+        cache_type_k=options.cache_type_k,
+        cache_type_v=options.cache_type_v,
+        parallel_sequences=options.parallel_sequences,
+        flash_attention=options.flash_attention,
+        batch_size=options.batch_size,
+        micro_batch_size=options.micro_batch_size,
+        program=options.program,
+        shows_all_formats=choices.shows_all_formats,
+    )
+
+
+def _start_the_rest(app: QApplication, window: MainWindow, detection: Detection) -> None:
+    """Do what could wait for the first paint."""
+    # Late: it brings sockets and signals, which no paint needs.
+    from planner.ui.tasks.interruptions import close_on_signals, report_exceptions
+
+    report_exceptions(window)
+    close_on_signals(app, window)
+    window.controller.detect(detection)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

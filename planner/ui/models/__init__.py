@@ -1,0 +1,1 @@
+"""Qt's view of the core's values."""

@@ -1,0 +1,124 @@
+"""A layout that puts things side by side and goes on in the next line where room ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QSizePolicy
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayoutItem, QWidget
+
+
+def flowing_size_policy() -> QSizePolicy:
+    """Return the policy of a widget whose height follows from the width it is given."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+class FlowLayout(QLayout):
+    """Lines of items in their preferred size; in each line, wide items take what is left.
+
+    An item is wide where its horizontal size policy expands.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, across_px: int = 12, down_px: int = 8
+    ) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._across_px = across_px
+        self._down_px = down_px
+        self.setContentsMargins(0, 0, 0, 0)
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        margins = self.contentsMargins()
+        inner = QRect(0, 0, width - margins.left() - margins.right(), 0)
+        return self._arrange(inner, place=False) + margins.top() + margins.bottom()
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect.marginsRemoved(self.contentsMargins()), place=True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the size of a single line."""
+        shown = [item.sizeHint() for item in self._shown()]
+        width = sum(size.width() for size in shown) + self._across_px * (len(shown) - 1)
+        height = max((size.height() for size in shown), default=0)
+        return QSize(max(width, 0), height).grownBy(self.contentsMargins())
+
+    @override
+    def minimumSize(self) -> QSize:
+        size = QSize(0, 0)
+        for item in self._shown():
+            size = size.expandedTo(item.minimumSize())
+        return size.grownBy(self.contentsMargins())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        """Return the height that is taken; move the items there if asked to."""
+        top = rect.top()
+        lines = self._lines(rect.width())
+        for line in lines:
+            height = max(item.sizeHint().height() for item in line)
+            if place:
+                self._place(line, QRect(rect.left(), top, rect.width(), height))
+            top += height + self._down_px
+        return top - rect.top() - (self._down_px if lines else 0)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        taken = 0
+        for item in self._shown():
+            wanted = item.sizeHint().width()
+            if lines and taken + self._across_px + wanted <= width:
+                lines[-1].append(item)
+                taken += self._across_px + wanted
+            else:
+                lines.append([item])
+                taken = wanted
+        return lines
+
+    def _place(self, line: list[QLayoutItem], rect: QRect) -> None:
+        taken = sum(item.sizeHint().width() for item in line)
+        taken += self._across_px * (len(line) - 1)
+        wide = [item for item in line if item.expandingDirections() & Qt.Orientation.Horizontal]
+        more = max(0, rect.width() - taken) // len(wide) if wide else 0
+        left = rect.left()
+        for item in line:
+            # As high as the line, so that captions stand in one row and controls in another.
+            width = min(item.sizeHint().width(), rect.width()) + (more if item in wide else 0)
+            item.setGeometry(QRect(left, rect.top(), width, rect.height()))
+            left += width + self._across_px

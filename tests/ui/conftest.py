@@ -1,0 +1,122 @@
+"""What the window's tests share: a window on a machine that nobody has."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.catalogue import load_catalogue
+from planner.core.fit import Reserve
+from planner.core.machine import Machine
+from planner.session import PlannerSession
+from planner.settings import Settings
+from planner.ui.app import build_window
+from planner.ui.controller import Choices, ReportOrder, Services
+from planner.ui.main_window import MainWindow
+from tests.ui import machines
+
+# Fixtures are found by their names here.
+from tests.ui.look import (  # noqa: F401
+    bundled_fonts,
+    each_theme,
+    look,
+    pytest_addoption,
+    snapshots,
+    theme,
+)
+
+CATALOGUE = load_catalogue()
+
+
+class FoundAtOnce:
+    """A look at the hardware that has its answer."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.was_cancelled = False
+
+    def result(self) -> Machine:
+        return self.machine
+
+    def cancel(self) -> None:
+        self.was_cancelled = True
+
+
+@dataclass
+class Below:
+    """Stands for everything below the window, and remembers what it was asked for."""
+
+    found: Machine = machines.ONE_GPU
+    saved: list[Choices] = field(default_factory=list)
+    orders: list[tuple[ReportOrder, Path]] = field(default_factory=list)
+    write: Callable[[ReportOrder, Path], None] = lambda *_: None
+    detections: list[FoundAtOnce] = field(default_factory=list)
+
+    def start_detection(self) -> FoundAtOnce:
+        self.detections.append(FoundAtOnce(self.found))
+        return self.detections[-1]
+
+    def write_report(self, order: ReportOrder, path: Path) -> None:
+        self.orders.append((order, path))
+        self.write(order, path)
+
+    def services(self) -> Services:
+        return Services(
+            open_session=open_session,
+            start_detection=self.start_detection,
+            write_report=self.write_report,
+            save_choices=self.saved.append,
+        )
+
+
+def open_session(machine: Machine, reserve: Reserve) -> PlannerSession:
+    """Return a session on all models that are known."""
+    return PlannerSession(models=CATALOGUE.models, machine=machine, reserve=reserve)
+
+
+@pytest.fixture
+def below() -> Below:
+    """What lies below the window."""
+    return Below()
+
+
+@pytest.fixture
+def make_window(qtbot, below: Below) -> Iterator[Callable[..., MainWindow]]:
+    """Open windows, and close them after the test."""
+    windows: list[MainWindow] = []
+
+    def make(
+        machine: Machine = machines.ONE_GPU,
+        *,
+        size: tuple[int, int] = (1440, 900),
+        text_scale: float = 1.0,
+        **settings: Any,
+    ) -> MainWindow:
+        window = build_window(
+            machine=machine,
+            settings=Settings(**settings),
+            services=below.services(),
+            keeps_geometry=False,
+            text_scale=text_scale,
+        )
+        windows.append(window)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=2000)
+        window.complete()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(make_window):
+    """A window on a machine with one RTX 4090."""
+    return make_window()

@@ -1,0 +1,162 @@
+"""Starting and ending: names, settings, reports in earnest, faults that nobody caught."""
+
+import json
+import sys
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from planner.core.fit import Reserve
+from planner.core.machine import RAM_POOL_ID
+from planner.core.plan import CacheType, PlanOptions, Program
+from planner.settings import Scheme, Settings, load_settings, settings_path
+from planner.ui.app import NAME, build_window, make_application, real_services, write_report
+from planner.ui.controller import Choices, ReportOrder
+from planner.ui.models.cell import Cell
+from planner.ui.tasks.interruptions import report_exceptions
+from planner.ui.theme import Scheme as Look
+from tests.ui.conftest import open_session
+from tests.ui.machines import ONE_GPU
+
+
+def test_that_the_application_is_named_for_the_desktop(qapp):
+    app = make_application()
+    assert app is qapp
+    assert NAME == "phi-planner"
+
+
+def test_that_a_window_of_this_computer_shows_its_ram(qtbot):
+    window = build_window(keeps_geometry=False)
+    qtbot.addWidget(window)
+    grid = window.grid_panel.model.grid
+    assert grid is not None
+    assert grid.target.id == RAM_POOL_ID
+    assert window.grid_panel.model.rowCount() == 24
+
+
+def test_that_settings_are_what_the_window_opens_with(qtbot, below):
+    window = build_window(
+        machine=ONE_GPU,
+        services=below.services(),
+        keeps_geometry=False,
+        settings=Settings(
+            scheme=Scheme.DARK,
+            gpu_reserve_bytes=1 << 30,
+            context_length=16384,
+            cache_type_k=CacheType.Q8_0,
+            cache_type_v=CacheType.Q8_0,
+            parallel_sequences=2,
+            flash_attention=True,
+            program=Program.LIBRARY,
+            shows_all_formats=True,
+        ),
+    )
+    qtbot.addWidget(window)
+    grid = window.grid_panel.model.grid
+    assert grid is not None
+    assert grid.options == PlanOptions(
+        context_length=16384,
+        cache_type_k=CacheType.Q8_0,
+        cache_type_v=CacheType.Q8_0,
+        parallel_sequences=2,
+        program=Program.LIBRARY,
+    )
+    assert len(grid.quant_formats) == 30
+    assert grid.reserve.gpu_bytes == 1 << 30
+    assert window.theme.scheme is Look.DARK
+    assert window.options_bar.context.field.text() == "16,384 tokens"
+
+
+def test_that_choices_go_into_the_settings_file_and_back(home):
+    services = real_services(Settings(target_id="gpu1"), {"from_the_future": 1})
+    services.save_choices(
+        Choices(
+            options=PlanOptions(context_length=2048, flash_attention=False),
+            reserve=Reserve(ram_bytes=0),
+            scheme=Scheme.LIGHT,
+            shows_all_formats=True,
+        )
+    )
+    path = settings_path()
+    assert path is not None
+    assert path.is_relative_to(home)
+    assert json.loads(path.read_text(encoding="utf-8"))["from_the_future"] == 1
+    assert load_settings(path).settings == Settings(
+        scheme=Scheme.LIGHT,
+        ram_reserve_bytes=0,
+        target_id="gpu1",
+        context_length=2048,
+        flash_attention=False,
+        shows_all_formats=True,
+    )
+
+
+@pytest.mark.parametrize("suffix", ["md", "json"])
+def test_that_a_report_holds_every_model_and_is_led_by_the_chosen_cell(tmp_path, suffix):
+    session = open_session(ONE_GPU, Reserve())
+    order = ReportOrder(
+        session=session,
+        options=PlanOptions(context_length=8192),
+        target_id="gpu0",
+        cell=Cell("phi-4", "Q4_K_M"),
+    )
+    path = tmp_path / f"report.{suffix}"
+    write_report(order, path)
+    text = path.read_text(encoding="utf-8")
+    assert all(model.name in text for model in session.models)
+    assert "8192" in text.replace(",", "")
+    result = session.detail(
+        next(model for model in session.models if model.id == "phi-4"),
+        "Q4_K_M",
+        order.options,
+        target_id="gpu0",
+    ).result
+    assert result.needed is not None
+    shown = str(result.needed.expected_bytes) if suffix == "json" else "Phi-4"
+    assert shown in text
+
+
+@pytest.fixture
+def reporter(qtbot, monkeypatch):
+    """Faults are told to a list; whoever had them before has them again afterwards."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    earlier = sys.excepthook
+    made = report_exceptions(window)
+    told: list[str] = []
+    monkeypatch.setattr(made, "tell", told.append)
+    yield made, told
+    made.stop()
+    assert sys.excepthook is earlier
+
+
+@pytest.mark.logs_warnings
+def test_that_a_fault_is_logged_each_time_and_told_once(reporter, caplog):
+    _, told = reporter
+    for _ in range(3):
+        sys.excepthook(ValueError, ValueError("a wheel came off"), None)
+    QApplication.processEvents()
+    assert told == ["ValueError: a wheel came off"]
+    assert caplog.text.count("Nobody caught this.") == 3
+
+
+def test_that_an_interruption_is_no_fault(reporter):
+    made, told = reporter
+    made._window.show()
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert not made._window.isVisible()
+    assert told == []
+
+
+def test_that_the_dialog_about_a_fault_does_not_stop_the_window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = report_exceptions(window)
+    try:
+        made.tell("ValueError: a wheel came off")
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QMessageBox)
+        assert "went wrong" in dialog.text()
+        dialog.reject()
+    finally:
+        made.stop()

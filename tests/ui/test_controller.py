@@ -1,0 +1,347 @@
+"""Intents and answers, with no window: the view is a list of what it was told."""
+
+import subprocess
+import sys
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from planner.core.errors import PlannerError
+from planner.core.fit import Reserve, choose_target
+from planner.core.machine import Machine
+from planner.core.plan import PlanOptions
+from planner.core.units import GIB
+from planner.settings import Scheme
+from planner.ui.controller import (
+    ALL_FORMATS,
+    COMMON_FORMATS,
+    Choices,
+    Controller,
+    DetectionAnswer,
+    Services,
+)
+from planner.ui.models.cell import Cell
+from tests.ui.machines import LONG_NAMES, NO_GPU, ONE_GPU, SMALL_GPU
+
+
+@dataclass(frozen=True)
+class FakeModel:
+    id: str
+    name: str = "a model"
+
+
+@dataclass(frozen=True)
+class FakeSession:
+    """Answers with what it was asked, so that a test sees which session said it."""
+
+    machine: Machine
+    reserve: Reserve
+    models: tuple = (FakeModel("phi-2"), FakeModel("phi-4"))
+
+    def target(self, target_id=None):
+        return choose_target(self.machine, target_id)
+
+    def grid(self, options, *, target_id, quant_formats):
+        return ("grid", options, target_id, tuple(quant_formats), self.reserve)
+
+    def detail(self, model, quant_format, options, *, target_id):
+        return ("detail", model.id, quant_format, options, target_id)
+
+
+@dataclass
+class FakeView:
+    """Remembers every call; runs nothing by itself."""
+
+    told: list = field(default_factory=list)
+    jobs: list = field(default_factory=list)
+    updates: list = field(default_factory=list)
+
+    def __getattr__(self, name):
+        if not name.startswith("show_"):
+            raise AttributeError(name)
+        return lambda *values, **named: self.told.append((name, *values, *named.items()))
+
+    def run_detection(self, job, cancel):
+        self.jobs.append((job, cancel))
+
+    def run_export(self, job):
+        self.jobs.append((job, None))
+
+    def update_later(self, update):
+        self.updates.append(update)
+
+    def run_updates(self):
+        updates, self.updates = self.updates, []
+        for update in updates:
+            update()
+
+    def last(self, name):
+        return next(call for call in reversed(self.told) if call[0] == name)
+
+    def count(self, name):
+        return sum(call[0] == name for call in self.told)
+
+
+@dataclass
+class FakeDetection:
+    machine: Machine
+    was_cancelled: bool = False
+
+    def result(self):
+        return self.machine
+
+    def cancel(self):
+        self.was_cancelled = True
+
+
+@pytest.fixture
+def saved():
+    return []
+
+
+@pytest.fixture
+def orders():
+    return []
+
+
+@pytest.fixture
+def view():
+    return FakeView()
+
+
+@pytest.fixture
+def make(view, saved, orders):
+    def make(machine=NO_GPU, found=ONE_GPU, choices=None, save=None):
+        services = Services(
+            open_session=cast("Any", FakeSession),
+            start_detection=lambda: FakeDetection(found),
+            write_report=lambda order, path: orders.append((order, path)),
+            save_choices=save or saved.append,
+        )
+        controller = Controller(view, services, machine=machine, choices=choices or Choices())
+        controller.start()
+        return controller
+
+    return make
+
+
+def test_that_everything_known_is_shown_at_once(make, view):
+    make()
+    assert view.last("show_grid")[1] == (
+        "grid",
+        PlanOptions(),
+        "ram",
+        COMMON_FORMATS,
+        Reserve(),
+    )
+    assert view.last("show_detail")[1][1:3] == ("phi-4", "Q4_K_M")
+    assert view.last("show_machine")[1:] == (
+        NO_GPU,
+        ("target_id", "ram"),
+        ("is_looking", False),
+    )
+
+
+def test_that_the_target_moves_to_the_gpu_that_was_found(make, view):
+    controller = make()
+    controller.detect()
+    assert ("is_looking", True) in view.last("show_machine")
+    controller.machine_detected(view.jobs[0][0]())
+    view.run_updates()
+    assert view.last("show_grid")[1][2] == "gpu0"
+    assert ("is_looking", False) in view.last("show_machine")
+
+
+def test_that_a_choice_of_target_outlives_a_detection(make, view):
+    controller = make()
+    controller.choose_target("ram")
+    controller.detect()
+    controller.machine_detected(view.jobs[0][0]())
+    view.run_updates()
+    assert view.last("show_grid")[1][2] == "ram"
+
+
+def test_that_a_chosen_card_that_is_gone_gives_way_to_the_freest(make, view):
+    controller = make(machine=LONG_NAMES, found=SMALL_GPU)
+    controller.choose_target("gpu2")
+    controller.detect()
+    controller.machine_detected(view.jobs[0][0]())
+    view.run_updates()
+    assert view.last("show_grid")[1][2] == "gpu0"
+
+
+def test_that_a_late_answer_does_not_overwrite_a_newer_one(make, view):
+    controller = make()
+    controller.detect(FakeDetection(SMALL_GPU))
+    controller.detect(FakeDetection(ONE_GPU))
+    old, new = (job() for job, _ in view.jobs)
+    controller.machine_detected(new)
+    controller.machine_detected(old)
+    view.run_updates()
+    assert view.last("show_machine")[1] is ONE_GPU
+
+
+def test_that_a_late_answer_alone_still_counts_as_looking(make, view):
+    controller = make()
+    controller.detect(FakeDetection(SMALL_GPU))
+    controller.detect(FakeDetection(ONE_GPU))
+    controller.machine_detected(DetectionAnswer(1, SMALL_GPU))
+    view.run_updates()
+    assert view.last("show_machine")[1] is NO_GPU
+    assert ("is_looking", True) in view.last("show_machine")
+
+
+def test_that_a_failed_detection_leaves_what_is_known(make, view):
+    controller = make()
+    controller.detect()
+    controller.detection_failed("The driver did not answer.")
+    assert view.last("show_message")[1] == "The driver did not answer."
+    assert view.last("show_machine")[1] is NO_GPU
+    assert ("is_looking", False) in view.last("show_machine")
+
+
+def test_that_detection_can_be_cancelled(make, view):
+    detection = FakeDetection(ONE_GPU)
+    make().detect(detection)
+    view.jobs[0][1]()
+    assert detection.was_cancelled
+
+
+def test_that_a_dragged_slider_makes_one_update(make, view):
+    controller = make()
+    before = view.count("show_grid")
+    for context_length in (4352, 4608, 4864):
+        controller.set_options(PlanOptions(context_length=context_length))
+    view.run_updates()
+    assert view.count("show_grid") == before + 1
+    assert view.last("show_grid")[1][1].context_length == 4864
+
+
+def test_that_equal_options_ask_for_nothing(make, view):
+    controller = make()
+    controller.set_options(PlanOptions())
+    assert view.updates == []
+
+
+def test_that_another_cell_asks_for_a_detail_and_no_grid(make, view):
+    controller = make()
+    grids = view.count("show_grid")
+    controller.choose_cell(Cell("phi-2", "Q8_0"))
+    view.run_updates()
+    assert view.last("show_detail")[1][1:3] == ("phi-2", "Q8_0")
+    assert view.count("show_grid") == grids
+
+
+def test_that_the_reserve_of_ram_and_of_a_gpu_are_apart(make, view):
+    controller = make(machine=ONE_GPU)
+    controller.set_reserve_bytes(GIB)
+    controller.choose_target("ram")
+    controller.set_reserve_bytes(3 * GIB)
+    view.run_updates()
+    assert view.last("show_grid")[1][4] == Reserve(gpu_bytes=GIB, ram_bytes=3 * GIB)
+
+
+def test_that_all_formats_are_columns_when_asked_for(make, view):
+    controller = make()
+    controller.set_shows_all_formats(True)
+    view.run_updates()
+    assert view.last("show_grid")[1][3] == ALL_FORMATS
+    assert len(ALL_FORMATS) == 30
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("IQ4_XS", "Q3_K_M"), ("Q4_K_S", "Q4_K_M"), ("IQ1_S", "Q2_K")]
+)
+def test_that_the_nearest_common_format_takes_the_place_of_one_that_goes(
+    make, view, before, after
+):
+    controller = make(choices=Choices(shows_all_formats=True))
+    controller.choose_cell(Cell("phi-4", before))
+    controller.set_shows_all_formats(False)
+    view.run_updates()
+    assert view.last("show_detail")[1][1:3] == ("phi-4", after)
+
+
+def test_that_no_memory_at_all_is_a_sentence(make, view):
+    make(machine=Machine(pools=()))
+    assert "No memory could be read" in view.last("show_problem")[1]
+    assert view.last("show_choices")[1] == Choices()
+    assert view.count("show_grid") == 0
+
+
+def test_that_a_report_is_about_what_was_shown_when_it_was_asked_for(make, view, orders):
+    controller = make(machine=ONE_GPU)
+    controller.export_report(Path("report.md"))
+    controller.set_options(PlanOptions(context_length=1024))
+    controller.choose_cell(Cell("phi-2", "F16"))
+    assert view.jobs[0][0]() == Path("report.md")
+    (order, path) = orders[0]
+    assert path == Path("report.md")
+    assert order.options == PlanOptions()
+    assert order.cell == Cell("phi-4", "Q4_K_M")
+    assert order.target_id == "gpu0"
+
+
+def test_that_a_report_needs_some_memory(make, view):
+    controller = make(machine=Machine(pools=()))
+    controller.export_report(Path("report.md"))
+    assert view.jobs == []
+    assert "No memory could be read" in view.last("show_message")[1]
+
+
+def test_that_what_became_of_a_report_is_told(make, view):
+    controller = make()
+    controller.report_written(Path("report.md"))
+    controller.report_failed("The disk is full.")
+    assert view.last("show_exported")[1] == Path("report.md")
+    assert view.last("show_message")[1] == "The disk is full."
+
+
+def test_that_choices_are_kept_once_when_the_window_goes(make, saved):
+    controller = make()
+    controller.set_options(PlanOptions(context_length=8192))
+    controller.set_scheme(Scheme.DARK)
+    assert saved == []
+    controller.finish()
+    controller.finish()
+    wanted = replace(Choices(), options=PlanOptions(context_length=8192), scheme=Scheme.DARK)
+    assert saved == [wanted]
+
+
+def test_that_nothing_is_kept_when_nothing_was_chosen(make, saved):
+    make().finish()
+    assert saved == []
+
+
+@pytest.mark.logs_warnings
+def test_that_choices_that_cannot_be_kept_do_not_hold_up_the_end(make, caplog):
+    def refuse(choices):
+        raise PlannerError("The settings could not be saved.")
+
+    controller = make(save=refuse)
+    controller.set_scheme(Scheme.DARK)
+    controller.finish()
+    assert "could not be saved" in caplog.text
+
+
+def test_that_a_catalogue_without_the_first_model_still_shows_one(view):
+    services = Services(
+        open_session=cast("Any", partial(FakeSession, models=(FakeModel("phi-1"),))),
+        start_detection=lambda: FakeDetection(ONE_GPU),
+        write_report=lambda *_: None,
+        save_choices=lambda _: None,
+    )
+    Controller(view, services, machine=NO_GPU, choices=Choices()).start()
+    assert view.last("show_detail")[1][1] == "phi-1"
+
+
+def test_that_the_controller_loads_no_qt():
+    code = "import sys, planner.ui.controller; print(*{m.split('.')[0] for m in sys.modules})"
+    root = Path(__file__).resolve().parents[2]
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert not {"PySide6", "shiboken6", "pydantic", "numpy"} & set(told.stdout.split())
