@@ -159,30 +159,50 @@ def _checked(content: bytes) -> LoadedSettings:
 
 
 def _parse(raw: dict[str, Any]) -> Settings:
-    # Late: most people have never changed a setting, and then there is no file to check.
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        settings = TypeAdapter(Settings).validate_json(json.dumps(raw), strict=True)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise ValueError(
-            "; ".join(f"{detail['loc'][0]}: {detail['msg'].lower()}" for detail in details)
-        ) from error
-    _require_range(settings)
-    return settings
-
-
-def _require_range(settings: Settings) -> None:
-    """Refuse what cannot be a size or a count; what a plan takes, the core says itself.
+    """Check each value by hand: pydantic alone would take longer to load than the window.
 
     Raises:
-        ValueError: a figure is out of its range.
+        ValueError: with every value that is not what its key takes.
     """
-    for name, value in asdict(settings).items():
-        lowest = 0 if name.endswith("_reserve_bytes") else 1
-        if type(value) is int and not lowest <= value <= _HIGHEST_NUMBER:
-            raise ValueError(f"{name}: {value} is out of range")
+    checked: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, value in raw.items():
+        try:
+            checked[name] = _value(name, value)
+        except ValueError as error:
+            problems.append(f"{name}: {error}")
+    if problems:
+        raise ValueError("; ".join(problems))
+    return Settings(**checked)
+
+
+def _value(name: str, raw: object) -> object:
+    """Return one setting's value.
+
+    Raises:
+        ValueError: it is of another kind than the default, or out of its range.
+    """
+    default = getattr(_DEFAULTS, name)
+    if default is None and raw is None:
+        return None
+    if isinstance(default, StrEnum):
+        known = {each.value: each for each in type(default)}
+        if not isinstance(raw, str) or raw not in known:
+            raise ValueError(f"it should be one of {', '.join(known)}")
+        return known[raw]
+    kind = _KINDS_OF_NONE.get(name, type(default))
+    if type(raw) is not kind:
+        raise ValueError(f"it should be {_KIND_WORDS[kind]}")
+    lowest = 0 if name.endswith("_reserve_bytes") else 1
+    if type(raw) is int and not lowest <= raw <= _HIGHEST_NUMBER:
+        raise ValueError(f"{raw} is out of range")
+    return raw
+
+
+_DEFAULTS: Final = Settings()
+# What a setting is when it is not left to the program.
+_KINDS_OF_NONE: Final = {"target_id": str, "context_length": int}
+_KIND_WORDS: Final = {str: "a text", int: "a whole number", bool: "true or false"}
 
 
 def _set_aside(path: Path, problem: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, HelpFormatter
@@ -176,8 +175,6 @@ def _parser(name: str, command: Command) -> ArgumentParser:
 def _open_window(arguments: list[str], around: Surroundings) -> int:
     if around.open_window is None:
         raise PlannerError("There is no window here; `phi-planner check` answers in its place.")
-    # A window lives long enough to collect its garbage; see `planner.__main__`.
-    gc.enable()
     try:
         return around.open_window(arguments)
     except ImportError as error:

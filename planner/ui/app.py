@@ -6,6 +6,7 @@ What was measured to be dear and comes later or never: numpy and pyqtgraph (char
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from functools import partial
@@ -197,6 +198,9 @@ def _start_the_rest(app: QApplication, window: MainWindow, detection: Detection)
     # Late: it brings sockets and signals, which no paint needs.
     from planner.ui.tasks.interruptions import close_on_signals, report_exceptions
 
+    # `planner.__main__` had switched the collector off: nothing dies while a program starts.
+    gc.freeze()
+    gc.enable()
     report_exceptions(window)
     close_on_signals(app, window)
     window.controller.detect(detection)

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
-from typing_extensions import override
 
 from planner.paths import shipped
+from planner.ui.overrides import override
 
 Role = QPalette.ColorRole
 

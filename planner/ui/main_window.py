@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from planner.ui.controller import ALL_FORMATS, Choices, Controller, DetectionAnswer, Services
 from planner.ui.models.cell import Cell
+from planner.ui.overrides import override
 from planner.ui.panels.grid_panel import GridPanel
 from planner.ui.panels.hardware_strip import HardwareStrip
 from planner.ui.panels.main_menu import MainMenu

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QWidget,
 )
-from typing_extensions import override
 
 from planner.ui.fonts import SECONDARY_PX, sized
+from planner.ui.overrides import override
 from planner.ui.widgets.pool_card import PoolCard
 from planner.ui.widgets.viewport import set_known_viewport
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from planner.core.plan import DEFAULT_CONTEXT_LENGTH
+from planner.ui.overrides import override
 from planner.ui.text import token_text
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
-from typing_extensions import override
 
 from planner.ui.fonts import SECONDARY_PX, sized
+from planner.ui.overrides import override
 from planner.ui.theme import SMALL_CORNER, Theme
 from planner.ui.widgets.fit_grid_heads import NAME_SECTION, ColumnHead, NameHead, RowHead
 from planner.ui.widgets.verdict_glyph import paint_verdict_glyph

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QHeaderView
-from typing_extensions import override
 
 from planner.ui.fonts import BODY_PX, REGULAR, SECONDARY_PX, SEMIBOLD, sized
+from planner.ui.overrides import override
 from planner.ui.theme import FOCUS_WIDTH, SMALL_CORNER
 from planner.ui.widgets.viewport import set_known_viewport
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QSizePolicy
-from typing_extensions import override
+
+from planner.ui.overrides import override
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayoutItem, QWidget

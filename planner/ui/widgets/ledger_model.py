@@ -7,9 +7,9 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from planner.core.ledger import Band, LedgerLine, MemoryLedger, Place
+from planner.ui.overrides import override
 from planner.ui.text import band_numbers, band_text, gib, part_name, place_name
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
-from typing_extensions import override
 
 from planner.ui.fonts import BODY_PX, REGULAR, SECONDARY_PX, SEMIBOLD, sized
+from planner.ui.overrides import override
 from planner.ui.theme import FOCUS_WIDTH, RHYTHM, SMALL_CORNER, Theme
 from planner.ui.widgets.ledger_model import (
     EXPECTED_ROLE,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
-from typing_extensions import override
 
 from planner.ui.fonts import BODY_PX, SECONDARY_PX, SEMIBOLD, sized
+from planner.ui.overrides import override
 from planner.ui.text import (
     FACT_MARK,
     gib,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
+
+from planner.ui.overrides import override
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
-from typing_extensions import override
 
 from planner.ui.fonts import SECONDARY_PX, sized
+from planner.ui.overrides import override
 from planner.ui.text import gib, part_name
 from planner.ui.theme import RHYTHM, Theme, Tokens
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
 from planner.core.fit import FitVerdict
 from planner.ui.fonts import BODY_PX, SEMIBOLD, sized
+from planner.ui.overrides import override
 from planner.ui.theme import RHYTHM, Theme
 from planner.ui.widgets.verdict_glyph import paint_verdict_glyph
 

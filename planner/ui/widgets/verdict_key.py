@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
 from planner.ui.fonts import SECONDARY_PX, sized
+from planner.ui.overrides import override
 from planner.ui.widgets.verdict_glyph import paint_verdict_glyph
 
 if TYPE_CHECKING:

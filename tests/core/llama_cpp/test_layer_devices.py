@@ -1,5 +1,7 @@
 """Layers over several GPUs, against a log of llama.cpp on two Vulkan cards."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,9 +38,7 @@ def test_that_every_layer_has_one_owner_and_the_output_too(layer_count, share, d
     assert sum(device.has_output for device in devices) == 1
     assert sum(device.layer_count for device in devices) == split.repeating_gpu_layers
     assert devices[0].first == split.first_gpu_layer
-    assert all(
-        before.end == after.first for before, after in zip(devices, devices[1:], strict=False)
-    )
+    assert all(before.end == after.first for before, after in pairwise(devices))
     assert devices[-1].end == layer_count
 
 

@@ -23,7 +23,7 @@ def test_that_the_sums_are_those_of_the_lines(data):
     model = data.draw(st.sampled_from(RUNNABLE))
     on_gpu, flash_attention = data.draw(st.booleans()), data.draw(st.booleans())
     parallel, micro_batch = data.draw(st.integers(1, 8)), data.draw(st.integers(1, 4096))
-    program = data.draw(st.sampled_from(Program))
+    program, unified = data.draw(st.sampled_from(Program)), data.draw(st.booleans())
     totals = WholeStepTotals(model.shape)
     for cache_type_k in data.draw(st.lists(st.sampled_from(CacheType), min_size=2)):
         plan = Plan(
@@ -32,6 +32,7 @@ def test_that_the_sums_are_those_of_the_lines(data):
             context_length=data.draw(st.integers(parallel, model.context_length_limit)),
             gpu_layer_count=offloadable_layer_count(model.shape) if on_gpu else 0,
             parallel_sequences=parallel,
+            unified_cache=unified,
             cache_type_k=cache_type_k,
             cache_type_v=data.draw(st.sampled_from(CacheType)),
             flash_attention=flash_attention,

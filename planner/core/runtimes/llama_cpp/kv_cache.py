@@ -52,9 +52,7 @@ def cache_cells(
 
 def plan_cells(plan: Plan) -> CacheCells:
     """Return the cells of a plan's cache."""
-    return cache_cells(
-        plan.context_length, plan.parallel_sequences, unified=plan.unified_cache
-    )
+    return cache_cells(plan.context_length, plan.parallel_sequences, unified=plan.unified_cache)
 
 
 def values_bytes(cache_type: CacheType, count: int) -> int:

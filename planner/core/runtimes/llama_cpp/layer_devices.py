@@ -17,7 +17,7 @@ from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceLayers:
-    """The repeating layers `first` to before `end` of one GPU, and whether it has the output."""
+    """The repeating layers of one GPU, `first` to before `end`, and the output if it has it."""
 
     first: int
     end: int

@@ -21,10 +21,10 @@ from planner.core.runtimes.llama_cpp.compute_buffer import (
     partial_host_compute_bytes,
 )
 from planner.core.runtimes.llama_cpp.kv_cache import (
-    plan_cells,
     check_cache_types,
     cuda_padding_per_layer,
     kv_bytes_per_layer,
+    plan_cells,
     value_words,
 )
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit

@@ -1,7 +1,7 @@
 """The weights of a GGUF file, to the byte: each tensor's type, its rows, its padding."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
 from typing import Final
@@ -62,7 +62,6 @@ class GgufWeights:
     tensor_bytes: int
 
 
-@lru_cache(maxsize=4096)
 def gguf_weights(
     shape: TransformerShape,
     quant: QuantFormat,
@@ -76,6 +75,30 @@ def gguf_weights(
     Raises:
         UnsupportedPlanError: llama.cpp has no such architecture.
     """
+    return _quantised(_tensors_alone(shape), quant, rules, layout, imatrix)
+
+
+@lru_cache(maxsize=256)
+def _tensors_alone(shape: TransformerShape) -> TransformerShape:
+    """Return the shape without what no tensor depends on: half of the models then share one."""
+    return replace(
+        shape,
+        source="",
+        context_length_limit=1,
+        position_limit=1,
+        rope_theta=None,
+        sliding_window=None,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _quantised(
+    shape: TransformerShape,
+    quant: QuantFormat,
+    rules: MixRules,
+    layout: TensorLayout,
+    imatrix: bool,
+) -> GgufWeights:
     traits = MixTraits.of(shape, rules=rules, imatrix=imatrix)
     stored = tuple(
         each

@@ -1,0 +1,1 @@
+"""A user's own files, read as untrusted input: headers only, bounded, nothing executed."""
