@@ -212,12 +212,14 @@ class PlanOptions(RunChoices):
         every_layer = 0 if model.shape is None else offloadable_layer_count(model.shape)
         layers = every_layer if isinstance(self.gpu_layers, GpuLayers) else self.gpu_layers
         context = self.context_length
+        choices = dict(zip(_CHOICE_NAMES, _GET_CHOICES(self), strict=True))
+        choices["cpu_expert_layers"] = min(self.cpu_expert_layers, max(0, every_layer - 1))
         return Plan(
             model_id=model.id,
             quant_format=quant_format,
             context_length=default_context_length(model) if context is None else context,
             gpu_layer_count=min(layers, every_layer),
-            **dict(zip(_CHOICE_NAMES, _GET_CHOICES(self), strict=True)),
+            **choices,
         )
 
 

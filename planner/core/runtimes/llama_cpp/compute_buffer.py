@@ -13,7 +13,8 @@ from planner.core.ledger import Band
 from planner.core.model_spec import Architecture, TransformerShape
 from planner.core.plan import CacheType, Plan, Program
 from planner.core.runtimes.llama_cpp.kv_cache import plan_cells
-from planner.core.runtimes.llama_cpp.weights import GgufWeights
+from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+from planner.core.runtimes.llama_cpp.weights import GgufWeights, StoredTensor
 
 # The largest error of the stages that are not exact, against the same simulation.
 STAGE_UNCERTAINTY: Final = 0.05
@@ -254,7 +255,7 @@ def _logits(
 
 
 def partial_gpu_compute(
-    shape: TransformerShape, plan: Plan, weights: GgufWeights, first_gpu_layer: int
+    shape: TransformerShape, plan: Plan, weights: GgufWeights, split: LayerSplit
 ) -> tuple[Stage, Band]:
     """Return the GPU's buffer when some layers stay in RAM, as a band.
 
@@ -274,7 +275,7 @@ def partial_gpu_compute(
         (
             each.bytes_each
             for each in weights.stored
-            if each.layers and each.layers[0] < first_gpu_layer
+            if each.layers and each.layers[0] < _layers_in_ram(each, split)
         ),
         default=0,
     )
@@ -290,6 +291,12 @@ def partial_gpu_compute(
     expected = max(waiting, streamed, key=lambda stage: stage.size_bytes)
     high = expected.size_bytes + largest + cache_copy + 2 * sizes.hidden
     return expected, Band(usual.size_bytes, expected.size_bytes, high)
+
+
+def _layers_in_ram(stored: StoredTensor, split: LayerSplit) -> int:
+    """Return how many of the first layers keep a tensor in RAM."""
+    experts = split.cpu_expert_layers if stored.holds_experts else 0
+    return max(split.first_gpu_layer, experts)
 
 
 def partial_host_compute_bytes(shape: TransformerShape, plan: Plan) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from planner.core.ledger import Place
 from planner.core.model_spec import TransformerShape
-from planner.core.plan import offloadable_layer_count
+from planner.core.plan import Plan, offloadable_layer_count
 from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 
@@ -14,11 +14,19 @@ class LayerSplit:
 
     layer_count: int
     gpu_layer_count: int
+    cpu_expert_layers: int = 0
 
     @classmethod
     def of(cls, shape: TransformerShape, gpu_layer_count: int) -> "LayerSplit":
         """Return the split of a model's layers for one value of `-ngl`."""
         return cls(shape.layer_count, min(gpu_layer_count, offloadable_layer_count(shape)))
+
+    @classmethod
+    def of_plan(cls, shape: TransformerShape, plan: Plan) -> "LayerSplit":
+        """Return where a plan puts the layers, and the experts of the first of them."""
+        experts = plan.cpu_expert_layers if shape.expert_count else 0
+        layers = min(plan.gpu_layer_count, offloadable_layer_count(shape))
+        return cls(shape.layer_count, layers, experts)
 
     @property
     def is_all_gpu(self) -> bool:
@@ -29,6 +37,13 @@ class LayerSplit:
     def is_all_host(self) -> bool:
         """Whether the GPU holds nothing."""
         return self.gpu_layer_count == 0
+
+    @property
+    def expert_layers_in_ram(self) -> range:
+        """The layers on the GPU whose experts stay in RAM."""
+        if self.is_all_host:
+            return range(0)
+        return range(self.first_gpu_layer, max(self.first_gpu_layer, self.cpu_expert_layers))
 
     @property
     def repeating_gpu_layers(self) -> int:
@@ -49,6 +64,7 @@ class LayerSplit:
         embedding = weights.token_embedding_bytes
         layers = sum(weights.layer_bytes)
         host_layers = sum(weights.layer_bytes[: self.first_gpu_layer])
+        host_layers += sum(weights.expert_bytes[layer] for layer in self.expert_layers_in_ram)
         output = weights.tensor_bytes - layers - embedding
         if place is Place.HOST:
             return embedding + host_layers + (output if self.is_all_host else 0)

@@ -104,7 +104,7 @@ def weight_lines(
     model: ModelSpec, plan: Plan, weights: GgufWeights | None = None
 ) -> PlacedLines:
     """Return the lines that depend on the file; `weights` are those of a file that exists."""
-    split = LayerSplit.of(require_shape(model), plan.gpu_layer_count)
+    split = LayerSplit.of_plan(require_shape(model), plan)
     return placed_weights(weights or plan_weights(model, plan), split)
 
 
@@ -115,7 +115,7 @@ def step_lines(model: ModelSpec, plan: Plan, weights: GgufWeights | None = None)
     are split over GPU and RAM.
     """
     shape = require_shape(model)
-    split = LayerSplit.of(shape, plan.gpu_layer_count)
+    split = LayerSplit.of_plan(shape, plan)
     return PlacedLines.of(
         (
             *_cache_lines(shape, plan, split),
@@ -152,6 +152,8 @@ def _gpu_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) 
     if not split.is_all_gpu:
         last = f"the last {split.repeating_gpu_layers} of {split.layer_count} layers"
         where = f"the output and {last}"
+    if split.expert_layers_in_ram:
+        where += f", less the experts of {len(split.expert_layers_in_ram)} layers"
     return LedgerLine(
         part=Part.WEIGHTS,
         place=Place.GPU,
@@ -170,11 +172,14 @@ def _gpu_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) 
 def _host_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) -> LedgerLine:
     if not split.is_all_host:
         embedding = weights.token_embedding_bytes
+        template = "token embedding {:,} B + {} layers {:,} B"
+        if split.expert_layers_in_ram:
+            template = "token embedding {:,} B + {} layers and experts of others {:,} B"
         return LedgerLine(
             part=Part.WEIGHTS,
             place=Place.HOST,
             band=Band.exact(size_bytes),
-            template="token embedding {:,} B + {} layers {:,} B",
+            template=template,
             figures=(embedding, split.first_gpu_layer, size_bytes - embedding),
             reason="llama.cpp looks the token embedding up on the host.",
             source=PLACEMENT_SOURCE,
@@ -264,14 +269,14 @@ def _compute_lines(
     )
     if split.is_all_host:
         return (_stage_line(cpu_compute_stage(shape, plan), plan, Place.HOST), output)
-    if split.is_all_gpu:
+    if split.is_all_gpu and not split.expert_layers_in_ram:
         return (
             _stage_line(gpu_compute_stage(shape, plan), plan, Place.GPU),
             _host_compute_line(gpu_host_compute_bytes(shape, plan)),
             output,
         )
     stage, band = partial_gpu_compute(
-        shape, plan, weights or plan_weights(model, plan), split.first_gpu_layer
+        shape, plan, weights or plan_weights(model, plan), split
     )
     return (
         _compute_line(stage, band, Place.GPU, _PARTIAL_REASON),

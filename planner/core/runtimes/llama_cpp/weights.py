@@ -38,6 +38,11 @@ class StoredTensor:
         return self.bytes_each * (len(self.layers) or 1)
 
     @property
+    def holds_experts(self) -> bool:
+        """Whether it is a stack of experts, which `--n-cpu-moe` leaves in RAM."""
+        return "_exps." in self.tensor_set.name
+
+    @property
     def role(self) -> Role:
         """What the tensor does in the block."""
         return self.tensor_set.role
@@ -50,7 +55,7 @@ class GgufWeights:
 
     `token_embedding_bytes` is looked up on the host; where `is_tied` it is the output head too.
     `repacked_bytes` is what a CPU with AVX2 keeps a second, rearranged copy of.
-    `layer_bytes` is what each repeating layer takes, `tensor_bytes` everything with its
+    `layer_bytes` is what each repeating layer takes, `expert_bytes` its experts' part of that, `tensor_bytes` everything with its
     padding, as llama.cpp's quantiser counts it.
     """
 
@@ -59,6 +64,7 @@ class GgufWeights:
     repacked_bytes: int
     is_tied: bool
     layer_bytes: tuple[int, ...]
+    expert_bytes: tuple[int, ...]
     tensor_bytes: int
 
 
@@ -111,9 +117,11 @@ def _quantised(
 def weights_of(stored: tuple[StoredTensor, ...], layer_count: int) -> GgufWeights:
     """Add up stored tensors, whoever chose their types."""
     layer_bytes = [0] * layer_count
+    expert_bytes = [0] * layer_count
     for each in stored:
         for layer in each.layers:
             layer_bytes[layer] += each.bytes_each
+            expert_bytes[layer] += each.bytes_each if each.holds_experts else 0
     return GgufWeights(
         stored=stored,
         token_embedding_bytes=_sum(stored, lambda each: each.role is Role.TOKEN_EMBEDDING),
@@ -122,6 +130,7 @@ def weights_of(stored: tuple[StoredTensor, ...], layer_count: int) -> GgufWeight
         ),
         is_tied=all(each.role is not Role.OUTPUT for each in stored),
         layer_bytes=tuple(layer_bytes),
+        expert_bytes=tuple(expert_bytes),
         tensor_bytes=sum(each.total_bytes for each in stored),
     )
 
