@@ -1,7 +1,7 @@
 """Will it run here: a plan against a machine, as a verdict with its figures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -10,7 +10,7 @@ from planner.core.estimate import own_rules_of, runtime_of
 from planner.core.ledger import Band, PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
-from planner.core.plan import Plan, offloadable_layer_count
+from planner.core.plan import Plan, SplitMode, offloadable_layer_count
 from planner.core.runtimes.protocol import PoolLimits, free_limits
 from planner.core.units import GIB
 
@@ -128,7 +128,7 @@ class Fitter:
             None if model.shape is None else offloadable_layer_count(model.shape)
         )
         layers = self._layers_on_target() if auto_layers else plan.gpu_layer_count
-        self._plan = plan.changed(gpu_layer_count=layers)
+        self._plan = with_shares(plan.changed(gpu_layer_count=layers), machine)
         self._is_split = layers not in (0, self._layer_count)
         self._refusal: str | None = None
         self._step: PlacedLines | None = None
@@ -137,9 +137,11 @@ class Fitter:
         self._target_limits = self._free_limits(target)
         self._ram = machine.ram if target.kind is PoolKind.DEDICATED else None
         self._ram_limits = None if self._ram is None else self._free_limits(self._ram)
+        self._card_limits: tuple[PoolLimits, ...] = ()
         try:
             self._runtime.check(model, self._plan)
-            self._cards = _cards(machine, target, plan.tensor_parallel)
+            self._cards = _cards(machine, target, self._plan)
+            self._card_limits = self._limits_of_each()
         except PlannerError as refusal:
             self._refusal = str(refusal)
             return
@@ -210,6 +212,17 @@ class Fitter:
                 tightest = limits
         return tightest
 
+    def _limits_of_each(self) -> tuple[PoolLimits, ...]:
+        """Return what is free on each card that layers are spread over, nothing if on one."""
+        if self._plan.split_mode is not SplitMode.LAYER or len(self._cards) == 1:
+            return ()
+        each = tuple(self._free_limits(card) for card in self._cards)
+        known = tuple(limits for limits in each if limits is not None)
+        if len(known) < len(each):
+            # One card that does not say what is free makes the whole split unknown.
+            self._target_limits = None
+        return known
+
     def _free_limits(self, pool: MemoryPool) -> PoolLimits | None:
         if pool.free_bytes is None:
             return None
@@ -250,7 +263,7 @@ class Fitter:
 
     def _judge(self, lines: PlacedLines, limits: PoolLimits) -> FitVerdict:
         """Judge both sides: the target, and RAM where a GPU is the target."""
-        verdict = _judge_within(needed_on(lines, self._target), limits)
+        verdict = self._judge_cards(lines, limits)
         if self._ram is None:
             return verdict
         # RAM beside a GPU that could not be read is no refusal, but no promise either.
@@ -258,6 +271,13 @@ class Fitter:
         if self._ram_limits is not None:
             beside = _judge_within(lines.host, self._ram_limits)
         return max(verdict, beside, key=_STRICTNESS.index)
+
+    def _judge_cards(self, lines: PlacedLines, limits: PoolLimits) -> FitVerdict:
+        """Judge the target, or the worst of the cards that the layers are spread over."""
+        if not lines.gpus:
+            return _judge_within(needed_on(lines, self._target), limits)
+        verdicts = map(_judge_within, lines.gpus, self._card_limits)
+        return max(verdicts, key=_STRICTNESS.index)
 
     def _most_layers(self, plan: Plan, limits: PoolLimits) -> int:
         """Return the most layers that surely fit with the rest in RAM, 0 if none do."""
@@ -268,7 +288,7 @@ class Fitter:
             return weights + self._runtime.step_lines(self._model, split)
 
         def fits(count: int) -> bool:
-            return _judge_within(lines_with(count).gpu, limits) is FitVerdict.FITS
+            return self._judge_cards(lines_with(count), limits) is FitVerdict.FITS
 
         most = _last_true(fits, highest=plan.gpu_layer_count - 1)
         if most and self._judge(lines_with(most), limits) is FitVerdict.NO:
@@ -291,12 +311,33 @@ def _tightness(limits: PoolLimits) -> tuple[bool, int, int]:
     return limits.refusal is None, limits.surely_bytes, limits.perhaps_bytes
 
 
-def _cards(machine: Machine, target: MemoryPool, count: int) -> tuple[MemoryPool, ...]:
-    """Return the target and, with tensor parallelism, the freest cards beside it.
+def with_shares(plan: Plan, machine: Machine) -> Plan:
+    """Return the plan with a share for each GPU; without a choice each gets by what is free."""
+    if plan.split_mode is not SplitMode.LAYER or plan.tensor_split:
+        return plan
+    free = tuple(float(pool.free_bytes or 0) for pool in _spread_over(machine))
+    return replace(plan, tensor_split=free)
+
+
+def _spread_over(machine: Machine) -> tuple[MemoryPool, ...]:
+    return tuple(pool for pool in machine.gpus if pool.kind is PoolKind.DEDICATED)
+
+
+def _cards(machine: Machine, target: MemoryPool, plan: Plan) -> tuple[MemoryPool, ...]:
+    """Return the cards that the plan computes on: one, all (split layers), or the freest few.
 
     Raises:
-        UnsupportedPlanError: the machine has fewer cards.
+        UnsupportedPlanError: the machine has fewer cards than the plan needs.
     """
+    if plan.split_mode is SplitMode.LAYER and plan.gpu_layer_count:
+        spread = _spread_over(machine)
+        if len(spread) != len(plan.tensor_split):
+            raise UnsupportedPlanError(
+                f"The tensor split has {len(plan.tensor_split)} shares; this machine has "
+                f"{len(spread)} GPUs with memory of their own."
+            )
+        return spread
+    count = plan.tensor_parallel
     others = [pool for pool in machine.gpus if pool.id != target.id]
     if len(others) < count - 1:
         raise UnsupportedPlanError(

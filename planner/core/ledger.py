@@ -64,6 +64,8 @@ NOTHING = Band(0, 0, 0)
 class LedgerLine:
     """One part in one place; `source` can be looked up.
 
+    `device` counts the GPUs of a plan that has several; it is 0 for one GPU and for the host.
+
     The formula is kept as its template and figures and spelled out when somebody reads it: a
     grid of hundreds of plans never does.
     """
@@ -75,6 +77,7 @@ class LedgerLine:
     figures: tuple[int | str, ...] = ()
     reason: str
     source: str
+    device: int = 0
 
     @property
     def formula(self) -> str:
@@ -92,6 +95,14 @@ class MemoryLedger:
         """Return what the plan takes in one place."""
         return _sum(line.band for line in self.lines if line.place is place)
 
+    def device_total(self, device: int) -> Band:
+        """Return what the plan takes on one of its GPUs."""
+        return _sum(
+            line.band
+            for line in self.lines
+            if line.place is Place.GPU and line.device == device
+        )
+
     def part(self, part: Part, place: Place) -> Band:
         """Return what one part takes in one place."""
         return _sum(
@@ -101,11 +112,15 @@ class MemoryLedger:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLines:
-    """Lines of a ledger with their sums, so that a grid adds them up once."""
+    """Lines of a ledger with their sums, so that a grid adds them up once.
+
+    `gpu` is the sum over all GPUs; `gpus` has each where a plan has several, else it is empty.
+    """
 
     lines: tuple[LedgerLine, ...]
     gpu: Band
     host: Band
+    gpus: tuple[Band, ...] = ()
 
     @classmethod
     def of(cls, lines: Iterable[LedgerLine]) -> "PlacedLines":
@@ -113,9 +128,23 @@ class PlacedLines:
         ledger = MemoryLedger(tuple(lines))
         return cls(ledger.lines, ledger.total(Place.GPU), ledger.total(Place.HOST))
 
+    @classmethod
+    def on_devices(cls, lines: Iterable[LedgerLine], device_count: int) -> "PlacedLines":
+        """Keep the lines and add them up, also for each of several GPUs."""
+        ledger = MemoryLedger(tuple(lines))
+        return cls(
+            ledger.lines,
+            ledger.total(Place.GPU),
+            ledger.total(Place.HOST),
+            tuple(ledger.device_total(device) for device in range(device_count)),
+        )
+
     def __add__(self, other: "PlacedLines") -> "PlacedLines":
         return PlacedLines(
-            self.lines + other.lines, self.gpu + other.gpu, self.host + other.host
+            self.lines + other.lines,
+            self.gpu + other.gpu,
+            self.host + other.host,
+            tuple(one + more for one, more in zip(self.gpus, other.gpus, strict=True)),
         )
 
 

@@ -39,9 +39,10 @@ def test_that_experts_in_ram_leave_everything_else_on_the_gpu(models):
 
 
 def test_that_a_dense_model_has_no_experts_to_leave_in_ram(models):
-    assert ledger_of(models, "phi-4", cpu_expert_layers=8).lines == ledger_of(
-        models, "phi-4"
-    ).lines
+    assert (
+        ledger_of(models, "phi-4", cpu_expert_layers=8).lines
+        == ledger_of(models, "phi-4").lines
+    )
 
 
 def test_that_nothing_is_left_in_ram_where_all_of_it_is_there(models):

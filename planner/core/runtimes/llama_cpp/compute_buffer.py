@@ -96,11 +96,14 @@ class StepSizes:
 
 def gpu_compute_stage(shape: TransformerShape, plan: Plan) -> Stage:
     """Return the deciding stage of the GPU's buffer when every layer is there."""
+    logits = _logits(shape, plan, StepSizes.of(shape, plan))
+    return max(gpu_layer_stage(shape, plan), logits, key=lambda stage: stage.size_bytes)
+
+
+def gpu_layer_stage(shape: TransformerShape, plan: Plan) -> Stage:
+    """Return the deciding stage of a GPU that has layers but not the output."""
     sizes = StepSizes.of(shape, plan)
-    stages = [
-        _feed_forward(shape, plan, sizes, rotated=_rotates(shape, plan)),
-        _logits(shape, plan, sizes),
-    ]
+    stages = [_feed_forward(shape, plan, sizes, rotated=_rotates(shape, plan))]
     if not plan.flash_attention:
         stages.append(_attention(shape, plan, sizes))
     elif _quantised_sides(plan):

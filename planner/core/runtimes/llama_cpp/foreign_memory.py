@@ -27,7 +27,7 @@ from planner.core.runtimes.llama_cpp.kv_cache import (
     values_bytes,
 )
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
-from planner.core.runtimes.llama_cpp.memory import (
+from planner.core.runtimes.llama_cpp.lines import (
     COMPUTE_SOURCE,
     KV_SOURCE,
     overhead_lines,

@@ -28,9 +28,13 @@ class DeviceLayers:
         """How many repeating layers it holds."""
         return self.end - self.first
 
-    def weights_bytes(self, weights: GgufWeights) -> int:
-        """Return the bytes of weights on this GPU; a tied head is a copy of the embedding."""
+    def weights_bytes(self, weights: GgufWeights, cpu_expert_layers: int = 0) -> int:
+        """Return the bytes of weights on this GPU; a tied head is a copy of the embedding.
+
+        The experts of the first `cpu_expert_layers` layers of the model are in RAM.
+        """
         layers = sum(weights.layer_bytes[self.first : self.end])
+        layers -= sum(weights.expert_bytes[self.first : min(self.end, cpu_expert_layers)])
         if not self.has_output:
             return layers
         head = weights.tensor_bytes - sum(weights.layer_bytes) - weights.token_embedding_bytes

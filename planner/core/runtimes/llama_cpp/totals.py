@@ -22,7 +22,7 @@ from planner.core.runtimes.llama_cpp.kv_cache import (
     cuda_padding_per_layer,
     kv_bytes_per_layer,
 )
-from planner.core.runtimes.llama_cpp.memory import (
+from planner.core.runtimes.llama_cpp.lines import (
     CPU_OVERHEAD,
     GPU_OVERHEAD,
     HOST_OVERHEAD_WITH_GPU,

@@ -55,8 +55,8 @@ class GgufWeights:
 
     `token_embedding_bytes` is looked up on the host; where `is_tied` it is the output head too.
     `repacked_bytes` is what a CPU with AVX2 keeps a second, rearranged copy of.
-    `layer_bytes` is what each repeating layer takes, `expert_bytes` its experts' part of that, `tensor_bytes` everything with its
-    padding, as llama.cpp's quantiser counts it.
+    `layer_bytes` is what each repeating layer takes, `expert_bytes` its experts' part of that,
+    `tensor_bytes` everything with its padding, as llama.cpp's quantiser counts it.
     """
 
     stored: tuple[StoredTensor, ...]
