@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, QMargins, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from planner.ui.theme import SchemeChoice, Theme
 
 _FIRST_SIZE: Final = (1440, 900)
+_FRAME: Final = QMargins(8, 32, 8, 16)
 _SMALLEST_SIZE: Final = (800, 520)
 # Grid and detail share the width like this until somebody moves the border between them.
 _SHARES: Final = (815, 530)
@@ -210,7 +211,9 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Phi Planner"))
         self.setMinimumSize(*_SMALLEST_SIZE)
-        self.resize(*_FIRST_SIZE)
+        # Not larger than the screen with a frame and a title bar around the window.
+        room = self.screen().availableSize().shrunkBy(_FRAME)
+        self.resize(QSize(*_FIRST_SIZE).boundedTo(room))
         self.export_button.setProperty("primary", True)
         # Filled later; it is here for the arrow on the button.
         self.menu_button.setMenu(self.menu)

@@ -11,8 +11,6 @@ from planner.core.plan import GpuLayers, PlanOptions, Program, SplitMode
 from planner.core.quant_mix import MixRules
 from planner.core.units import MIB
 
-SPREAD = {"split_mode": SplitMode.LAYER}
-
 
 @pytest.fixture
 def verdict_on(phi_4):
@@ -20,7 +18,7 @@ def verdict_on(phi_4):
         return evaluate(
             phi_4,
             quant,
-            options=PlanOptions(**SPREAD, **options),
+            options=PlanOptions(split_mode=SplitMode.LAYER, **options),
             machine=machine,
             target=choose_target(machine),
             reserve=Reserve(),
@@ -77,7 +75,7 @@ def test_that_ram_alone_is_not_split(verdict_on, make_machine):
 @pytest.mark.parametrize("layers", [GpuLayers.ALL, 20])
 @pytest.mark.parametrize("shares", [(1, 1), (3, 1), (1, 1, 1, 1)])
 def test_that_the_cards_and_ram_add_up_to_the_whole(phi_4, layers, shares):
-    spread = PlanOptions(gpu_layers=layers, tensor_split=shares, **SPREAD)
+    spread = PlanOptions(gpu_layers=layers, tensor_split=shares, split_mode=SplitMode.LAYER)
     together = PlanOptions(gpu_layers=layers)
     cards, one = (
         estimate(phi_4, options.plan(phi_4, "Q4_K_M")).ledger for options in (spread, together)
@@ -102,7 +100,7 @@ def test_that_the_card_with_the_output_holds_the_logits_of_its_log(catalogue):
         mix=MixRules.MAY_2024,
         tensor_split=(1, 1),
         gpu_layers=GpuLayers.ALL,
-        **SPREAD,
+        split_mode=SplitMode.LAYER,
     )
     ledger = estimate(model, options.plan(model, "Q4_K_M")).ledger
     weights = [line for line in ledger.lines if line.part is Part.WEIGHTS][:2]
@@ -116,6 +114,6 @@ def test_that_the_card_with_the_output_holds_the_logits_of_its_log(catalogue):
 
 
 def test_that_a_split_without_shares_asks_for_them(phi_4):
-    options = PlanOptions(gpu_layers=GpuLayers.ALL, **SPREAD)
+    options = PlanOptions(gpu_layers=GpuLayers.ALL, split_mode=SplitMode.LAYER)
     with pytest.raises(PlannerError, match="needs their shares"):
         estimate(phi_4, options.plan(phi_4, "Q4_K_M"))
