@@ -185,7 +185,7 @@ class Fitter:
         """Judge the plan; where it does not fit, look for the most layers that do."""
         verdict = self._judge(lines, limits)
         if verdict is FitVerdict.NO and self._may_split(plan):
-            most = self._most_layers(plan, limits)
+            most = self._most_layers(plan, limits, lines)
             if most:
                 return FitVerdict.PARTIAL, plan.changed(gpu_layer_count=most)
         elif verdict is not FitVerdict.NO and self._is_split:
@@ -279,18 +279,26 @@ class Fitter:
         verdicts = map(_judge_within, lines.gpus, self._card_limits)
         return max(verdicts, key=_STRICTNESS.index)
 
-    def _most_layers(self, plan: Plan, limits: PoolLimits) -> int:
+    def _most_layers(self, plan: Plan, limits: PoolLimits, whole: PlacedLines) -> int:
         """Return the most layers that surely fit with the rest in RAM, 0 if none do."""
+        known: dict[int, PlacedLines] = {}
 
         def lines_with(count: int) -> PlacedLines:
-            split = plan.changed(gpu_layer_count=count)
-            weights = self._runtime.weight_lines(self._model, split)
-            return weights + self._runtime.step_lines(self._model, split)
+            if count not in known:
+                split = plan.changed(gpu_layer_count=count)
+                weights = self._runtime.weight_lines(self._model, split)
+                known[count] = weights + self._runtime.step_lines(self._model, split)
+            return known[count]
 
         def fits(count: int) -> bool:
             return self._judge_cards(lines_with(count), limits) is FitVerdict.FITS
 
-        most = _last_true(fits, highest=plan.gpu_layer_count - 1)
+        highest = plan.gpu_layer_count - 1
+        # Layers are nearly alike, so a straight line from one of them to all is near.
+        least = lines_with(1).gpu.high_bytes
+        each = max(1, (whole.gpu.high_bytes - least) // highest)
+        near = 1 + (limits.surely_bytes - least) // each
+        most = _last_true(fits, highest=highest, near=near)
         if most and self._judge(lines_with(most), limits) is FitVerdict.NO:
             return 0
         return most
@@ -364,13 +372,19 @@ def needed_on(lines: PlacedLines, target: MemoryPool) -> Band:
     return lines.gpu + lines.host
 
 
-def _last_true(holds: Callable[[int], bool], *, highest: int) -> int:
-    """Return the largest count from 1 to `highest` that holds, 0 if 1 does not (bisection)."""
-    low, high = 0, highest
+def _last_true(holds: Callable[[int], bool], *, highest: int, near: int) -> int:
+    """Return the largest count from 1 to `highest` that holds, 0 if 1 does not.
+
+    The search starts `near` the answer and takes steps of 1, 2, 4, ... towards it.
+    """
+    low, high, step = 0, highest, 1
+    probe = min(max(near, 1), highest)
     while low < high:
-        middle = (low + high + 1) // 2
-        if holds(middle):
-            low = middle
+        if holds(probe):
+            low = probe
+            probe = min(low + step, high)
         else:
-            high = middle - 1
+            high = probe - 1
+            probe = max(high - step + 1, low + 1)
+        step *= 2
     return low
