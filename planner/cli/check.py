@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planner.cli.command import Command, Surroundings, UsageError
-from planner.cli.machines import MachineQuestion, reserve_for
-from planner.cli.options import add_machine_options, add_plan_options, plan_options
+from planner.cli.machines import Asked, MachineQuestion, asked_session
+from planner.cli.options import (
+    add_machine_options,
+    add_plan_options,
+    options_for_model,
+    plan_options,
+)
+from planner.core.estimate import runtime_of, runtime_quant_format
 from planner.core.fit import FitVerdict
 from planner.core.plan import GpuLayers, PlanOptions, check_context_length
-from planner.core.quant_format import find_quant_format
-from planner.report.wording import READABLE_FORMATS
-from planner.session import ALL_QUANT_FORMATS, PlannerSession
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -37,41 +40,153 @@ def _add_options(parser: ArgumentParser) -> None:
         action="store_true",
         help="with MODEL and --quant: 3 part of it in RAM, 4 no, 5 unsupported or not known",
     )
+    parser.add_argument(
+        "--frontier",
+        action="store_true",
+        help="with MODEL: the longest context that fits, by quant format and cache type",
+    )
     add_plan_options(parser, default_gpu_layers=GpuLayers.AUTO)
     add_machine_options(parser)
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
-    if options.exit_code and (options.model is None or options.quant is None):
-        raise UsageError("--exit-code is about one verdict: it needs MODEL and --quant.")
+    _check_usage(options)
     choices = plan_options(options)
-    formats = ALL_QUANT_FORMATS
+    formats = runtime_of(choices.runtime).quant_formats
     if options.quant is not None:
-        formats = (find_quant_format(options.quant).name,)
+        formats = (runtime_quant_format(choices.runtime, options.quant),)
     # First of all: drivers take their time, and answer while the catalogue is read.
     question = MachineQuestion(options, around)
     models = _models(options.model, choices)
-    machine = question.machine()
-    session = PlannerSession(
-        models=models, machine=machine, reserve=reserve_for(options, machine)
+    choices = options_for_model(choices, options, None if len(models) > 1 else models[0])
+    asked = asked_session(models, options, question.machine())
+    if options.frontier:
+        _frontier(asked, formats, choices, options, around)
+        return 0
+    if options.model is not None and options.quant is not None:
+        verdict = _one_plan(asked, formats[0], choices, options, around)
+        return _EXIT_CODES[verdict] if options.exit_code else 0
+    if options.json:
+        from planner.cli.json_output import check_text as as_json
+
+        grid = asked.session.grid(choices, target_id=asked.target_id, quant_formats=formats)
+        text = as_json(grid, ensure_ascii=not around.out.is_unicode, budget=asked.budget.value)
+        around.out.write(text)
+        return 0
+    _tables(asked, formats, choices, options, around)
+    return 0
+
+
+def _check_usage(options: Namespace) -> None:
+    """Refuse what contradicts itself.
+
+    Raises:
+        UsageError: with what is missing or too much.
+    """
+    if options.exit_code and (options.model is None or options.quant is None):
+        raise UsageError("--exit-code is about one verdict: it needs MODEL and --quant.")
+    if not options.frontier:
+        return
+    if options.model is None:
+        raise UsageError("--frontier is about one model: name MODEL.")
+    if options.exit_code:
+        raise UsageError("--exit-code is about one verdict, and --frontier has many.")
+    if options.context is not None or options.cache_type_k or options.cache_type_v:
+        raise UsageError(
+            "--frontier looks for the context by cache type: --context, --cache-type-k and "
+            "--cache-type-v say nothing there (--cache-type keeps one column)."
+        )
+
+
+def _tables(
+    asked: Asked,
+    formats: tuple[str, ...],
+    choices: PlanOptions,
+    options: Namespace,
+    around: Surroundings,
+) -> None:
+    """Write every model, or every format of one model."""
+    from planner.cli import check_text
+    from planner.report.wording import readable_formats
+
+    session, model = asked.session, asked.session.models[0]
+    if options.model is None:
+        shown = readable_formats(choices.runtime, formats)
+        grid = session.grid(choices, target_id=asked.target_id, quant_formats=shown)
+        check_text.write_grid(around.out, grid, asked.budget, format_count=len(formats))
+        return
+    details = [
+        session.detail(model, quant, choices, target_id=asked.target_id) for quant in formats
+    ]
+    check_text.write_formats(around.out, details, choices, asked.budget)
+
+
+def _one_plan(
+    asked: Asked,
+    quant_format: str,
+    choices: PlanOptions,
+    options: Namespace,
+    around: Surroundings,
+) -> FitVerdict:
+    """Write one verdict in full and return it."""
+    # Only here: advice and the frontier try hundreds of plans.
+    from planner.cli.launch import usual_shell
+    from planner.report.outlook import outlook
+
+    model = asked.session.models[0]
+    detail = asked.session.detail(model, quant_format, choices, target_id=asked.target_id)
+    further = outlook(detail, choices, shell=usual_shell())
+    if options.json:
+        from planner.cli.json_output import check_text as as_json
+        from planner.cli.outlook_json import outlook_object
+
+        grid = asked.session.grid(
+            choices, target_id=asked.target_id, quant_formats=(quant_format,)
+        )
+        text = as_json(
+            grid,
+            ensure_ascii=not around.out.is_unicode,
+            budget=asked.budget.value,
+            more=outlook_object(detail, further),
+        )
+        around.out.write(text)
+    else:
+        from planner.cli.check_text import write_detail
+
+        write_detail(around.out, detail, further, asked.budget)
+    return detail.result.verdict
+
+
+def _frontier(
+    asked: Asked,
+    formats: tuple[str, ...],
+    choices: PlanOptions,
+    options: Namespace,
+    around: Surroundings,
+) -> None:
+    """Write the longest context for each format with each cache type."""
+    from planner.core.frontier import frontier
+
+    session = asked.session
+    target = session.target(asked.target_id)
+    only = None if options.cache_type is None else (choices.cache_type_k,)
+    found = frontier(
+        session.models[0],
+        options=choices,
+        machine=session.machine,
+        target=target,
+        reserve=session.reserve,
+        quant_formats=formats,
+        cache_types=only,
     )
     if options.json:
-        return _json(session, formats, choices, options, around)
-    from planner.cli import check_text
+        from planner.cli.outlook_json import frontier_object
 
-    if options.model is None:
-        shown = READABLE_FORMATS if options.quant is None else formats
-        grid = session.grid(choices, target_id=options.target, quant_formats=shown)
-        check_text.write_grid(around.out, grid)
-        return 0
-    details = [
-        session.detail(models[0], quant, choices, target_id=options.target) for quant in formats
-    ]
-    if options.quant is None:
-        check_text.write_formats(around.out, details, choices)
-        return 0
-    check_text.write_detail(around.out, details[0])
-    return _EXIT_CODES[details[0].result.verdict] if options.exit_code else 0
+        around.out.json(frontier_object(found, asked, choices.runtime))
+        return
+    from planner.cli.frontier_text import write_frontier
+
+    write_frontier(around.out, found, asked, choices)
 
 
 def _models(name: str | None, choices: PlanOptions) -> tuple[ModelSpec, ...]:
@@ -88,20 +203,6 @@ def _models(name: str | None, choices: PlanOptions) -> tuple[ModelSpec, ...]:
     if model.shape is not None and choices.context_length is not None:
         check_context_length(model, choices.context_length)
     return (model,)
-
-
-def _json(
-    session: PlannerSession,
-    formats: tuple[str, ...],
-    choices: PlanOptions,
-    options: Namespace,
-    around: Surroundings,
-) -> int:
-    from planner.cli.json_output import check_text
-
-    grid = session.grid(choices, target_id=options.target, quant_formats=formats)
-    around.out.write(check_text(grid, ensure_ascii=not around.out.is_unicode))
-    return _EXIT_CODES[grid.results[0].verdict] if options.exit_code else 0
 
 
 COMMAND = Command(

@@ -8,7 +8,13 @@ from planner.cli.output import Output, fold
 from planner.cli.tables import Cell, Column, write_ledger, write_table
 from planner.core.fit import FitVerdict
 from planner.core.units import format_gib
-from planner.report.part_wording import gib_range, layers_text, plan_text
+from planner.report.part_wording import (
+    choices_text,
+    gib_range,
+    layers_text,
+    plan_text,
+    where_text,
+)
 from planner.report.wording import (
     GLYPHS,
     LEGEND,
@@ -16,16 +22,17 @@ from planner.report.wording import (
     pool_text,
     verdict_sentence,
 )
-from planner.session import ALL_QUANT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from planner.core.budget import Budget
     from planner.core.fit import FitResult, Reserve
     from planner.core.grid import FitDetail, FitGrid
     from planner.core.ledger import Band
     from planner.core.machine import Machine, MemoryPool
     from planner.core.plan import PlanOptions
+    from planner.report.outlook import Outlook
 
 # The terminal's own palette: readable on dark and on light.
 _COLOURS: Final = {
@@ -43,10 +50,11 @@ def verdict_cell(verdict: FitVerdict, words: str) -> Cell:
     return Cell(f"{GLYPHS[verdict]} {words}".rstrip(), _COLOURS[verdict])
 
 
-def write_grid(out: Output, grid: FitGrid) -> None:
-    """Write models as rows and quant formats as columns."""
-    _write_target(out, grid.machine, grid.target, grid.reserve)
-    out.prose(f"{_options_text(grid.options)}. GiB needed on {grid.target.id}:")
+def write_grid(out: Output, grid: FitGrid, budget: Budget, *, format_count: int) -> None:
+    """Write models as rows and quant formats as columns; the runtime has `format_count`."""
+    write_target(out, grid.machine, grid.target, grid.reserve, budget)
+    where = where_text(grid.target.id, grid.options.split_mode)
+    out.prose(f"{options_text(grid.options)}. GiB needed on {where}:")
     out.line()
     columns = (Column("Model"), *(Column(name, is_number=True) for name in grid.quant_formats))
     rows = [
@@ -59,8 +67,8 @@ def write_grid(out: Output, grid: FitGrid) -> None:
     _write_notes(out, grid.machine, grid.target, _reasons(grid))
     if len(grid.quant_formats) > 1:
         out.prose(
-            f"`phi-planner check MODEL` lists all {len(ALL_QUANT_FORMATS)} quant formats of a "
-            "model, and --json has them all."
+            f"`phi-planner check MODEL` lists all {format_count} quant formats of a model, and "
+            "--json has them all."
         )
 
 
@@ -89,16 +97,18 @@ def _reasons(grid: FitGrid) -> list[str]:
     return [lead + reason for reason, lead in names.items()]
 
 
-def write_formats(out: Output, details: Sequence[FitDetail], options: PlanOptions) -> None:
+def write_formats(
+    out: Output, details: Sequence[FitDetail], options: PlanOptions, budget: Budget
+) -> None:
     """Write every quant format of one model as a row."""
     first = details[0]
-    _write_target(out, first.machine, first.target, first.reserve)
-    out.prose(f"{first.model.name}: {_options_text(options)}.")
+    write_target(out, first.machine, first.target, first.reserve, budget)
+    out.prose(f"{first.model.name}: {options_text(options)}.")
     out.line()
     columns = (
         Column("Format"),
         Column("Verdict"),
-        Column(f"Needed on {first.target.id}"),
+        Column(f"Needed on {where_text(first.target.id, options.split_mode)}"),
         Column("Layers on the GPU", is_number=True),
         Column("File", is_number=True),
     )
@@ -122,48 +132,51 @@ def _format_row(detail: FitDetail) -> list[Cell]:
     ]
 
 
-def write_detail(out: Output, detail: FitDetail) -> None:
-    """Write one verdict with its ledger."""
+def write_detail(out: Output, detail: FitDetail, outlook: Outlook, budget: Budget) -> None:
+    """Write one verdict with its ledger and what goes with it."""
     result, figures = detail.result, detail.estimate
-    _write_target(out, detail.machine, detail.target, detail.reserve)
+    write_target(out, detail.machine, detail.target, detail.reserve, budget)
     sentence = verdict_sentence(
         result,
         model_name=detail.model.name,
         target=detail.target,
         reserve=detail.reserve,
         figures=figures,
+        budget=budget,
+        machine=detail.machine,
     )
     sign = verdict_cell(result.verdict, "")
     folded = fold(f"{sign.text} {sentence}")
     out.line(out.coloured(sign.text, sign.colour) + folded.removeprefix(sign.text))
     if result.plan is not None and figures is not None:
         from planner.cli.estimate import file_text
+        from planner.cli.outlook_text import write_advice, write_outlook
 
         out.prose(f"{plan_text(result.plan)}; {layers_text(result.plan, result.layer_count)}.")
         out.prose(file_text(figures))
+        write_advice(out, outlook, result.verdict)
         out.line()
         write_ledger(out, figures)
-    shown_already = result.verdict in {FitVerdict.UNSUPPORTED, FitVerdict.UNKNOWN}
-    reasons = [] if shown_already else _unique([result.reason])
-    _write_notes(out, detail.machine, detail.target, reasons)
+        write_outlook(out, outlook, result, detail.target)
+    # The sentence has the reason already.
+    _write_notes(out, detail.machine, detail.target, ())
 
 
-def _write_target(out: Output, machine: Machine, target: MemoryPool, reserve: Reserve) -> None:
+def write_target(
+    out: Output, machine: Machine, target: MemoryPool, reserve: Reserve, budget: Budget
+) -> None:
+    """Write what is fitted into; `machine` and `target` are as the budget sees them."""
     kept = reserve.of(target)
     tail = f", {format_gib(kept)} of it to stay free" if kept else ""
     lead = "What if: " if machine.is_what_if else ""
-    out.prose(f"{lead}{target.name} ({target.id}): {pool_text(target)}{tail}.")
+    out.prose(f"{lead}{target.name} ({target.id}): {pool_text(target, budget)}{tail}.")
 
 
-def _options_text(options: PlanOptions) -> str:
+def options_text(options: PlanOptions) -> str:
+    """Return the choices that all plans of a table share."""
     context = options.context_length
     tokens = "4,096 tokens or the model's limit" if context is None else f"{context:,} tokens"
-    one = options.parallel_sequences == 1
-    return (
-        f"{options.runtime.value}, context {tokens}, "
-        f"{options.parallel_sequences} sequence{'' if one else 's'}, "
-        f"KV cache {options.cache_type_k.value}/{options.cache_type_v.value}"
-    )
+    return choices_text(options, tokens)
 
 
 def _unique(reasons: Iterable[str | None]) -> list[str]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.cli.command import Command, Surroundings, UsageError
-from planner.cli.options import add_machine_options, add_plan_options, plan_options
-from planner.core.plan import GpuLayers, PlanOptions, check_plan
-from planner.core.quant_format import find_quant_format
+from planner.cli.options import (
+    add_machine_options,
+    add_plan_options,
+    options_for_model,
+    plan_options,
+)
+from planner.cli.planned import planned
+from planner.cli.training import add_training_options
+from planner.core.plan import GpuLayers, SplitMode
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from planner.cli.output import Output
     from planner.core.estimate import Estimate
-    from planner.core.model_spec import ModelSpec
-    from planner.core.plan import Plan
 
 
 def _add_options(parser: ArgumentParser) -> None:
@@ -29,9 +33,15 @@ def _add_options(parser: ArgumentParser) -> None:
     add_plan_options(parser, default_gpu_layers=GpuLayers.ALL)
     # They matter with `--gpu-layers auto`, which asks a machine.
     add_machine_options(parser)
+    add_training_options(parser)
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
+    if options.train is not None:
+        from planner.cli.training import answer_training
+
+        answer_training(options, around)
+        return 0
     _check_usage(options)
     choices = plan_options(options)
     if options.plans is not None:
@@ -40,15 +50,12 @@ def _run(options: Namespace, around: Surroundings) -> int:
         answer_plans(options.plans, choices, options.quant, around)
         return 0
     from planner.catalogue import load_model
-    from planner.core.estimate import estimate
+    from planner.core.estimate import estimate, runtime_quant_format
 
-    quant_format = find_quant_format(options.quant).name
+    quant_format = runtime_quant_format(choices.runtime, options.quant)
     model = load_model(options.model)
-    if choices.gpu_layers is GpuLayers.AUTO:
-        plan = _plan_for_machine(model, quant_format, choices, options, around)
-    else:
-        plan = choices.plan(model, quant_format)
-    figures = estimate(model, plan)
+    choices = options_for_model(choices, options, model)
+    figures = estimate(model, planned(model, quant_format, choices, options, around))
     if options.json:
         from planner.cli.json_output import estimate_object
 
@@ -69,6 +76,8 @@ def _check_usage(options: Namespace) -> None:
             raise UsageError(
                 "MODEL and --plans exclude one another: each plan names its model."
             )
+        if options.cpu_moe:
+            raise UsageError("--cpu-moe is about one model; --plans takes 'cpu_expert_layers'.")
         if options.gpu_layers is GpuLayers.AUTO:
             raise UsageError(
                 "--gpu-layers auto asks a machine; --plans takes 'all' or a number."
@@ -80,31 +89,6 @@ def _check_usage(options: Namespace) -> None:
         raise UsageError("--quant FORMAT is missing, such as --quant Q4_K_M.")
 
 
-def _plan_for_machine(
-    model: ModelSpec,
-    quant_format: str,
-    choices: PlanOptions,
-    options: Namespace,
-    around: Surroundings,
-) -> Plan:
-    """Return the plan as it would run on the machine; only `auto` asks for one.
-
-    Raises:
-        PlannerError: the plan is out of range, or refused.
-    """
-    from planner.cli.machines import MachineQuestion, reserve_for
-    from planner.session import PlannerSession
-
-    everything = choices.plan(model, quant_format)
-    check_plan(model, everything)
-    machine = MachineQuestion(options, around).machine()
-    session = PlannerSession(
-        models=(model,), machine=machine, reserve=reserve_for(options, machine)
-    )
-    result = session.detail(model, quant_format, choices, target_id=options.target).result
-    return everything if result.plan is None else result.plan
-
-
 def _write_estimate(out: Output, figures: Estimate) -> None:
     from planner.cli.tables import write_ledger
     from planner.core.ledger import Place
@@ -114,9 +98,10 @@ def _write_estimate(out: Output, figures: Estimate) -> None:
     plan, ledger = figures.plan, figures.ledger
     layers = offloadable_layer_count(require_shape(figures.model))
     gpu, host = (gib_range(ledger.total(place)) for place in (Place.GPU, Place.HOST))
-    needs = (
-        f"{host} of RAM" if plan.gpu_layer_count == 0 else f"{gpu} of the GPU, {host} of RAM"
-    )
+    gpus = "the GPU" if plan.split_mode is SplitMode.NONE else "all GPUs together"
+    needs = f"{host} of RAM"
+    if plan.gpu_layer_count:
+        needs = f"{gpu} of {gpus}, {needs}"
     out.prose(f"{figures.model.name} in {plan.quant_format} needs {needs}.")
     out.prose(f"{plan_text(plan)}; {layers_text(plan, layers)}.")
     out.prose(file_text(figures))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.core.ledger import Band, LedgerLine, MemoryLedger, Part, Place
@@ -20,6 +21,12 @@ MODELS_SCHEMA: Final = "phi-planner/models/1"
 
 JsonObject = dict[str, Any]
 
+_COMMON_CHOICES: Final = frozenset(
+    (
+        *("flash_attention", "batch_size", "micro_batch_size"),
+        *("program", "mix", "layout", "imatrix"),
+    )
+)
 _GPU_PARTS: Final = (Part.WEIGHTS, Part.KV_CACHE, Part.COMPUTE_BUFFER, Part.OUTPUT_BUFFER)
 _HOST_PARTS: Final = (*_GPU_PARTS, Part.REPACKED_WEIGHTS)
 
@@ -39,7 +46,11 @@ def optional_band(band: Band | None) -> JsonObject | None:
 
 
 def plan_object(plan: Plan) -> JsonObject:
-    """Return a plan with every choice spelled out."""
+    """Return a plan with every choice spelled out.
+
+    The keys up to `imatrix` are there whatever the runtime; what only some runtimes have
+    follows where the plan's has it.
+    """
     return {
         "model": plan.model_id,
         "runtime": plan.runtime.value,
@@ -56,7 +67,24 @@ def plan_object(plan: Plan) -> JsonObject:
         "mix": plan.mix.value,
         "layout": plan.layout.value,
         "imatrix": plan.imatrix,
+        **_own_choices(plan),
     }
+
+
+def _own_choices(plan: Plan) -> JsonObject:
+    from planner.cli.runtime_options import OWNERS
+
+    return {
+        name: _json_value(getattr(plan, name))
+        for name, (_, owners) in OWNERS.items()
+        if plan.runtime in owners and name not in _COMMON_CHOICES
+    }
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.value if isinstance(value, Enum) else value
 
 
 def _place_object(ledger: MemoryLedger, place: Place, parts: tuple[Part, ...]) -> JsonObject:
@@ -69,8 +97,9 @@ def _place_object(ledger: MemoryLedger, place: Place, parts: tuple[Part, ...]) -
     return figures
 
 
-def line_object(line: LedgerLine) -> JsonObject:
-    """Return one line of a ledger."""
+def line_object(line: LedgerLine, *, has_several: bool = False) -> JsonObject:
+    """Return one line of a ledger; with several GPUs it says on which."""
+    device = {"device": line.device} if has_several and line.place is Place.GPU else {}
     return {
         "part": line.part.value,
         "place": line.place.value,
@@ -78,12 +107,16 @@ def line_object(line: LedgerLine) -> JsonObject:
         "formula": line.formula,
         "reason": line.reason,
         "source": line.source,
+        **device,
     }
 
 
 def estimate_object(figures: Estimate) -> JsonObject:
     """Return everything about one plan."""
     ledger = figures.ledger
+    count = max((line.device for line in ledger.lines), default=0) + 1
+    each = [ledger.device_total(device) for device in range(count)]
+    gpus = {"gpus": [{"total_bytes": band_object(band)} for band in each]} if count > 1 else {}
     return {
         "schema": ESTIMATE_SCHEMA,
         "plan": plan_object(figures.plan),
@@ -94,8 +127,9 @@ def estimate_object(figures: Estimate) -> JsonObject:
         "memory": {
             "gpu": _place_object(ledger, Place.GPU, _GPU_PARTS),
             "host": _place_object(ledger, Place.HOST, _HOST_PARTS),
+            **gpus,
         },
-        "ledger": [line_object(line) for line in ledger.lines],
+        "ledger": [line_object(line, has_several=count > 1) for line in ledger.lines],
     }
 
 
@@ -139,10 +173,13 @@ def result_object(result: FitResult, *, runtime: str) -> JsonObject:
         "layer_count": result.layer_count,
         "max_context_length": result.max_context_length,
         "reason": result.reason,
+        "occupied_bytes": result.occupied_bytes,
     }
 
 
-def check_text(grid: FitGrid, *, ensure_ascii: bool) -> str:
+def check_text(
+    grid: FitGrid, *, ensure_ascii: bool, budget: str, more: JsonObject | None = None
+) -> str:
     """Return the answer of `check`, a result a line: for programs, and for `grep`."""
     import json
 
@@ -153,9 +190,13 @@ def check_text(grid: FitGrid, *, ensure_ascii: bool) -> str:
     results = ",\n  ".join(
         compact(result_object(result, runtime=runtime)) for result in grid.results
     )
+    further = "".join(
+        f",\n {compact(key)}: {compact(value)}" for key, value in (more or {}).items()
+    )
     return (
         f'{{"schema": {compact(CHECK_SCHEMA)},\n'
         f' "machine": {compact(machine_object(grid.machine))},\n'
         f' "target": {compact(grid.target.id)},\n'
-        f' "results": [\n  {results}\n ]}}\n'
+        f' "budget": {compact(budget)},\n'
+        f' "results": [\n  {results}\n ]{further}}}\n'
     )

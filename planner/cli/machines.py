@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from planner.core.budget import Budget, machine_under
 from planner.core.fit import Reserve, choose_target
 from planner.core.machine import Machine, MemoryPool, PoolKind
+from planner.session import PlannerSession
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from planner.cli.command import PendingMachine, Surroundings
+    from planner.core.model_spec import ModelSpec
 
 
 class MachineQuestion:
@@ -72,3 +75,30 @@ def reserve_for(options: Namespace, machine: Machine) -> Reserve:
     if target.kind is PoolKind.DEDICATED:
         return Reserve(gpu_bytes=size)
     return Reserve(ram_bytes=size)
+
+
+class Asked(NamedTuple):
+    """A session over the machine as the budget sees it, and the target that was meant."""
+
+    session: PlannerSession
+    target_id: str | None
+    budget: Budget
+    real: Machine
+
+
+def asked_session(models: tuple[ModelSpec, ...], options: Namespace, machine: Machine) -> Asked:
+    """Return the session that the options ask for.
+
+    With programs closed the target is still the one that is chosen by what is free now, so
+    that both budgets speak of the same pool.
+
+    Raises:
+        PlannerError: the machine has no such target.
+    """
+    budget, seen, target_id = Budget.FREE_NOW, machine, options.target
+    if options.budget == "closed":
+        budget = Budget.PROGRAMS_CLOSED
+        target_id = choose_target(machine, target_id).id
+        seen = machine_under(machine, budget)
+    session = PlannerSession(models=models, machine=seen, reserve=reserve_for(options, machine))
+    return Asked(session, target_id, budget, machine)

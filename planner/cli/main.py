@@ -22,7 +22,10 @@ ANSWERED: Final = 0
 COULD_NOT: Final = 1
 WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
-COMMANDS: Final = ("app", "check", "estimate", "devices", "models", "report")
+COMMANDS: Final = (
+    *("app", "check", "estimate", "devices", "models", "inspect", "receipt", "launch"),
+    "report",
+)
 
 _HELP: Final = f"""\
 usage: {PROGRAM} [COMMAND] [OPTIONS]
@@ -35,6 +38,9 @@ Will this Microsoft Phi model run on this computer?
   {PROGRAM} estimate --plans FILE  plans as JSON lines in, results as JSON lines out
   {PROGRAM} devices                what this machine has
   {PROGRAM} models [MODEL]         the catalogue; one model's specification with sources
+  {PROGRAM} inspect FILE           your own GGUF, safetensors file or folder, or config.json
+  {PROGRAM} receipt LOG            a runtime's own log against our prediction
+  {PROGRAM} launch MODEL           the command that starts a plan; --parse reads one back
   {PROGRAM} report -o FILE         the fit report as .json or .md
 
   {PROGRAM} COMMAND --help         the options of a command
@@ -153,6 +159,12 @@ def _command(name: str) -> Command:
             from planner.cli.devices import COMMAND
         case "models":
             from planner.cli.models import COMMAND
+        case "inspect":
+            from planner.cli.inspect import COMMAND
+        case "receipt":
+            from planner.cli.receipt import COMMAND
+        case "launch":
+            from planner.cli.launch import COMMAND
         case _:
             from planner.cli.report import COMMAND
     return COMMAND

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from planner.core.errors import PlannerError
+from planner.cli.command import UsageError
+from planner.cli.runtime_options import (
+    add_runtime_options,
+    check_owners,
+    runtime_choices,
+    runtime_name,
+    whose,
+)
 from planner.core.gguf_layout import TensorLayout
 from planner.core.plan import (
     DEFAULT_BATCH_SIZE,
@@ -24,14 +31,16 @@ from planner.core.units import GB, GIB, KIB, MIB
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from planner.core.model_spec import ModelSpec
+
 # llama.cpp keeps lengths in 32 bits; what is beyond is a slip of the finger.
 MAX_COUNT: Final = (1 << 31) - 1
 # No computer has that much, and no sum of ours runs away below it.
 MAX_SIZE_BYTES: Final = 1 << 50
 _LONGEST_WORD: Final = 40
 
-# llama.cpp's own; a type that only another runtime stores is not offered.
-CACHE_TYPES: Final = tuple(each for each in CacheType if each.value != "fp8")
+# The first counts on what is free now, the other on what closing programs would give.
+BUDGETS: Final = ("now", "closed")
 
 _UNITS: Final = {
     "b": 1,
@@ -139,12 +148,16 @@ def _batch(text: str) -> int:
 def add_plan_options(parser: ArgumentParser, *, default_gpu_layers: GpuLayers) -> None:
     """Add every option that a plan is made of."""
     add = parser.add_argument_group("the plan").add_argument
-    add("--quant", metavar="FORMAT", help="a quant format of llama.cpp, such as Q4_K_M or F16")
+    add(
+        "--quant",
+        metavar="FORMAT",
+        help="a quant format of the runtime, such as Q4_K_M or F16; bf16 or nf4",
+    )
     add(
         "--runtime",
         metavar="NAME",
         default=RuntimeName.LLAMA_CPP.value,
-        help="the program that runs the model: llama.cpp",
+        help=f"{' '.join(RuntimeName)} (default: {RuntimeName.LLAMA_CPP})",
     )
     add(
         "--context",
@@ -159,7 +172,7 @@ def add_plan_options(parser: ArgumentParser, *, default_gpu_layers: GpuLayers) -
         default=1,
         help="sequences that hold a cache at once (default: 1)",
     )
-    types = [each.value for each in CACHE_TYPES]
+    types = [each.value for each in CacheType]
     add("--cache-type", choices=types, metavar="TYPE", help="KV cache type, keys and values")
     add("--cache-type-k", choices=types, metavar="TYPE", help=f"keys: {' '.join(types)}")
     add("--cache-type-v", choices=types, metavar="TYPE", help="values (default of both: f16)")
@@ -204,6 +217,7 @@ def add_plan_options(parser: ArgumentParser, *, default_gpu_layers: GpuLayers) -
         help="how the converter stored the tensors: fused QKV, or split (default: default)",
     )
     add("--imatrix", action="store_true", help="the file was made with an importance matrix")
+    add_runtime_options(parser, whole_number)
 
 
 def add_machine_options(parser: ArgumentParser) -> None:
@@ -226,16 +240,23 @@ def add_machine_options(parser: ArgumentParser) -> None:
         type=reserve_bytes,
         help="memory to leave free on the target (default: 0.5GiB of a GPU, 2GiB of RAM)",
     )
+    add(
+        "--budget",
+        choices=BUDGETS,
+        default=BUDGETS[0],
+        help="count on what is free now, or with other programs closed (default: now)",
+    )
 
 
 def plan_options(options: Namespace) -> PlanOptions:
     """Return what the options say of the plan.
 
     Raises:
-        PlannerError: the runtime is not one that this version knows.
+        PlannerError: there is no such runtime.
+        UsageError: an option is one that the runtime does not have.
     """
     both = options.cache_type or CacheType.F16
-    return PlanOptions(
+    choices = PlanOptions(
         runtime=runtime_name(options.runtime),
         context_length=options.context,
         parallel_sequences=options.parallel,
@@ -249,20 +270,27 @@ def plan_options(options: Namespace) -> PlanOptions:
         mix=MixRules(options.mix),
         layout=TensorLayout(options.layout),
         imatrix=options.imatrix,
+        **runtime_choices(options),
     )
+    check_owners(choices)
+    if options.cpu_moe and choices.runtime is not RuntimeName.LLAMA_CPP:
+        raise UsageError(whose("cpu_expert_layers", choices.runtime, spelled="--cpu-moe"))
+    return choices
 
 
-def runtime_name(name: str) -> RuntimeName:
-    """Return the runtime of that name.
+def options_for_model(
+    choices: PlanOptions, options: Namespace, model: ModelSpec | None
+) -> PlanOptions:
+    """Return the choices with what depends on the model: how many layers `--cpu-moe` means.
 
     Raises:
-        PlannerError: there is none, or this version has no figures for it.
+        UsageError: there is no one model that it could be about.
     """
-    if name == RuntimeName.LLAMA_CPP:
-        return RuntimeName.LLAMA_CPP
-    known: list[Any] = list(RuntimeName)
-    if name in known:
-        raise PlannerError(f"This version has no figures for {name}; it knows llama.cpp.")
-    from planner.core.nearest import unknown_name
+    if not options.cpu_moe:
+        return choices
+    if model is None:
+        raise UsageError("--cpu-moe is about one model: name MODEL.")
+    from dataclasses import replace
 
-    raise PlannerError(unknown_name("runtime", name, [RuntimeName.LLAMA_CPP.value]))
+    layers = 0 if model.shape is None else model.shape.layer_count
+    return replace(choices, cpu_expert_layers=layers)

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from planner.catalogue import load_model
 from planner.cli.json_output import estimate_object
-from planner.cli.options import CACHE_TYPES, MAX_COUNT, runtime_name
+from planner.cli.options import MAX_COUNT
+from planner.cli.runtime_options import foreign_choice, runtime_name, whose
 from planner.core.errors import PlannerError
-from planner.core.estimate import estimate
+from planner.core.estimate import estimate, runtime_quant_format
 from planner.core.gguf_layout import TensorLayout
-from planner.core.plan import GpuLayers, PlanOptions, Program
-from planner.core.quant_format import find_quant_format
+from planner.core.plan import (
+    Attention,
+    CacheKind,
+    CacheType,
+    GpuLayers,
+    PlanOptions,
+    Program,
+    SplitMode,
+)
 from planner.core.quant_mix import MixRules
 
 if TYPE_CHECKING:
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from planner.core.model_spec import ModelSpec
 
 MAX_LINE_BYTES: Final = 64 * 1024
+_MOST_SHARES: Final = 64
 
 
 def answer_plans(
@@ -102,9 +111,8 @@ class _Answerer:
         if quant is None:
             raise PlannerError("The plan has no 'quant_format'.")
         options = _options(self._defaults, values)
-        return estimate_object(
-            estimate(model, options.plan(model, find_quant_format(quant).name))
-        )
+        quant_format = runtime_quant_format(options.runtime, quant)
+        return estimate_object(estimate(model, options.plan(model, quant_format)))
 
     def _model(self, name: str | None) -> ModelSpec:
         if name is None:
@@ -142,7 +150,11 @@ def _options(defaults: PlanOptions, values: dict[str, Any]) -> PlanOptions:
     count = values.pop("gpu_layer_count", None)
     if count is not None and values.setdefault("gpu_layers", count) != count:
         raise PlannerError("'gpu_layers' and 'gpu_layer_count' contradict one another.")
-    return replace(defaults, **values) if values else defaults
+    choices = replace(defaults, **values) if values else defaults
+    foreign = foreign_choice(choices)
+    if foreign is not None:
+        raise PlannerError(whose(foreign, choices.runtime, spelled=f"'{foreign}'"))
+    return choices
 
 
 def _text(key: str, value: object) -> str:
@@ -164,6 +176,26 @@ def _whole_number(key: str, value: object) -> int:
     if not 0 <= value <= MAX_COUNT:
         raise PlannerError(f"'{key}' must be from 0 to {MAX_COUNT:,}, not {_shown(value)}.")
     return value
+
+
+def _optional(key: str, value: object) -> int | None:
+    return None if value is None else _whole_number(key, value)
+
+
+def _ratio(key: str, value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise PlannerError(f"'{key}' must be a number, not {_shown(value)}.")
+    if not 0 <= value <= MAX_COUNT:
+        raise PlannerError(f"'{key}' must be from 0 to {MAX_COUNT:,}, not {_shown(value)}.")
+    return float(value)
+
+
+def _ratios(key: str, value: object) -> tuple[float, ...]:
+    if not isinstance(value, list) or len(value) > _MOST_SHARES:
+        raise PlannerError(
+            f"'{key}' must be a list of at most {_MOST_SHARES} numbers, not {_shown(value)}."
+        )
+    return tuple(_ratio(key, each) for each in value)
 
 
 def _layers(key: str, value: object) -> int | GpuLayers:
@@ -204,8 +236,8 @@ _READERS: Final[dict[str, Callable[[str, Any], Any]]] = {
     "quant_format": _text,
     "context_length": _whole_number,
     "parallel_sequences": _whole_number,
-    "cache_type_k": _one_of(CACHE_TYPES),
-    "cache_type_v": _one_of(CACHE_TYPES),
+    "cache_type_k": _one_of(CacheType),
+    "cache_type_v": _one_of(CacheType),
     "flash_attention": _flag,
     "batch_size": _whole_number,
     "micro_batch_size": _whole_number,
@@ -215,4 +247,17 @@ _READERS: Final[dict[str, Callable[[str, Any], Any]]] = {
     "mix": _one_of(MixRules),
     "layout": _one_of(TensorLayout),
     "imatrix": _flag,
+    "unified_cache": _flag,
+    "split_mode": _one_of(SplitMode),
+    "tensor_split": _ratios,
+    "cpu_expert_layers": _whole_number,
+    "attention": _one_of(Attention),
+    "cache_kind": _one_of(CacheKind),
+    "prompt_length": _optional,
+    "max_length": _optional,
+    "chunk_size": _optional,
+    "gpu_memory_utilization": _ratio,
+    "max_sequences": _whole_number,
+    "tensor_parallel": _whole_number,
+    "enforce_eager": _flag,
 }

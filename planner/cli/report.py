@@ -6,11 +6,15 @@ import os
 from typing import TYPE_CHECKING
 
 from planner.cli.command import Command, Surroundings, UsageError
-from planner.cli.machines import MachineQuestion, reserve_for
-from planner.cli.options import add_machine_options, add_plan_options, plan_options
+from planner.cli.machines import MachineQuestion, asked_session
+from planner.cli.options import (
+    add_machine_options,
+    add_plan_options,
+    options_for_model,
+    plan_options,
+)
+from planner.core.estimate import runtime_of, runtime_quant_format
 from planner.core.plan import GpuLayers, check_context_length
-from planner.core.quant_format import find_quant_format
-from planner.session import PlannerSession
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -75,23 +79,24 @@ def _report(options: Namespace, around: Surroundings) -> FitReport:
     from planner.report.fit_report import build_report
 
     choices = plan_options(options)
-    quant_format = "" if options.quant is None else find_quant_format(options.quant).name
+    formats = runtime_of(choices.runtime).quant_formats
+    quant_format = ""
+    if options.quant is not None:
+        quant_format = runtime_quant_format(choices.runtime, options.quant)
     question = MachineQuestion(options, around)
     catalogue = load_catalogue()
     model = None
     if options.model is not None:
         model = catalogue.find(options.model)
         _check_context(model, choices)
-    machine = question.machine()
-    session = PlannerSession(
-        models=catalogue.models, machine=machine, reserve=reserve_for(options, machine)
-    )
+    choices = options_for_model(choices, options, model)
+    asked = asked_session(catalogue.models, options, question.machine())
     detail = None
     if model is not None:
-        detail = session.detail(model, quant_format, choices, target_id=options.target)
-    grid = session.grid(choices, target_id=options.target)
+        detail = asked.session.detail(model, quant_format, choices, target_id=asked.target_id)
+    grid = asked.session.grid(choices, target_id=asked.target_id, quant_formats=formats)
     now = datetime.now(UTC).replace(microsecond=0)
-    return build_report(grid, created=now, detail=detail)
+    return build_report(grid, created=now, detail=detail, budget=asked.budget)
 
 
 def _check_context(model: ModelSpec, choices: PlanOptions) -> None:

@@ -56,24 +56,31 @@ def write_ledger(out: Output, figures: Estimate) -> None:
     """Write every line of a plan's memory, the totals, and how each was computed."""
     from planner.core.ledger import Place
     from planner.core.units import format_bytes
-    from planner.report.part_wording import PART_WORDS, PLACE_WORDS
-
-    def cells(band: Band) -> tuple[Cell, Cell, Cell]:
-        return (
-            Cell(format_bytes(band.low_bytes)),
-            Cell(format_bytes(band.expected_bytes)),
-            Cell(format_bytes(band.high_bytes)),
-        )
+    from planner.report.part_wording import PART_WORDS, device_count, place_text
 
     lines = [line for line in figures.ledger.lines if line.band.high_bytes]
+    count = device_count(line.device for line in lines)
+
+    def where(place: Place, device: int) -> str:
+        return place_text(place, device, has_several=count > 1)
+
+    def cells(band: Band) -> tuple[Cell, ...]:
+        sizes = (band.low_bytes, band.expected_bytes, band.high_bytes)
+        return tuple(Cell(format_bytes(size)) for size in sizes)
+
     rows = [
-        [Cell(PART_WORDS[line.part]), Cell(PLACE_WORDS[line.place]), *cells(line.band)]
+        [Cell(PART_WORDS[line.part]), Cell(where(line.place, line.device)), *cells(line.band)]
         for line in lines
     ]
-    for place in Place:
-        total = figures.ledger.total(place)
-        if total.high_bytes:
-            rows.append([Cell("Total", "1"), Cell(PLACE_WORDS[place], "1"), *cells(total)])
+    totals = [
+        (where(Place.GPU, each), figures.ledger.device_total(each)) for each in range(count)
+    ]
+    totals.append((where(Place.HOST, 0), figures.ledger.total(Place.HOST)))
+    rows += [
+        [Cell("Total", "1"), Cell(words, "1"), *cells(band)]
+        for words, band in totals
+        if band.high_bytes
+    ]
     columns = (
         Column("Part"),
         Column("Where"),
@@ -84,5 +91,5 @@ def write_ledger(out: Output, figures: Estimate) -> None:
     write_table(out, columns, rows)
     out.line()
     for line in lines:
-        head = f"{PART_WORDS[line.part]}, {PLACE_WORDS[line.place]}: "
+        head = f"{PART_WORDS[line.part]}, {where(line.place, line.device)}: "
         out.prose(f"{head}{line.formula}. {line.reason}", indent="  ")

@@ -145,7 +145,9 @@ class Fitter:
         except PlannerError as refusal:
             self._refusal = str(refusal)
             return
-        if not self._is_split and self._own_rules is None:
+        # Experts in RAM are streamed as layers there are: then the format matters to the step.
+        is_whole = not self._is_split and not self._plan.cpu_expert_layers
+        if is_whole and self._own_rules is None:
             self._step = self._runtime.step_lines(model, self._plan)
 
     def fit(self, quant_format: str) -> FitResult:
@@ -323,8 +325,9 @@ def with_shares(plan: Plan, machine: Machine) -> Plan:
     """Return the plan with a share for each GPU; without a choice each gets by what is free."""
     if plan.split_mode is not SplitMode.LAYER or plan.tensor_split:
         return plan
-    free = tuple(float(pool.free_bytes or 0) for pool in _spread_over(machine))
-    return replace(plan, tensor_split=free)
+    # In GiB, as people write them: the launch command shows these shares.
+    free = (pool.free_bytes or 0 for pool in _spread_over(machine))
+    return replace(plan, tensor_split=tuple(round(each / GIB, 2) for each in free))
 
 
 def _spread_over(machine: Machine) -> tuple[MemoryPool, ...]:

@@ -8,54 +8,33 @@ import re
 from datetime import datetime
 from typing import Final, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
+from planner.core.budget import Budget
 from planner.core.estimate import Estimate
 from planner.core.fit import FitResult
 from planner.core.grid import FitDetail, FitGrid
-from planner.core.ledger import Band, LedgerLine, Place
+from planner.core.ledger import LedgerLine, Place
 from planner.core.machine import Machine, MemoryPool
-from planner.core.plan import Plan, PlanOptions
+from planner.core.plan import (
+    DEFAULT_GPU_MEMORY_UTILIZATION,
+    DEFAULT_MAX_SEQUENCES,
+    Plan,
+    PlanOptions,
+    RuntimeName,
+)
+from planner.report.assumptions import assumptions
+from planner.report.outlook import outlook
+from planner.report.outlook_records import ReportOutlook
+from planner.report.part_wording import device_count
+from planner.report.records import ReportBand, ReportRecord
 from planner.report.wording import verdict_sentence
 from planner.version import __version__
 
 SCHEMA: Final = "phi-planner/report/1"
 
-ASSUMPTIONS: Final = (
-    "Figures are llama.cpp's. What is not exact is a band of low, expected and high.",
-    "A plan fits where its high figure and the reserve go into what was free at the time.",
-    "A plan is tight where only its expected figure goes into what was free.",
-    "Sizes are GiB, which is 1,073,741,824 bytes.",
-    "The KV cache is counted in full: llama.cpp allocates all of it at its start.",
-    "No model was run. Of this machine only the memory was read.",
-)
-
 # As NVML spells them; a note may quote CUDA_VISIBLE_DEVICES.
 _UUID: Final = re.compile(r"\b(GPU|MIG)-[0-9A-Fa-f][0-9A-Za-z/-]{6,}")
-
-
-class ReportRecord(BaseModel):
-    """A part of a report: immutable, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class ReportBand(ReportRecord):
-    """Bytes, as far as they are known."""
-
-    low: int
-    expected: int
-    high: int
-
-    @classmethod
-    def of(cls, band: Band) -> Self:
-        """Return the record of a band."""
-        return cls(low=band.low_bytes, expected=band.expected_bytes, high=band.high_bytes)
-
-    @property
-    def band(self) -> Band:
-        """The same as the core knows it."""
-        return Band(self.low, self.expected, self.high)
 
 
 class ReportPool(ReportRecord):
@@ -128,6 +107,19 @@ class ReportOptions(ReportRecord):
     mix: str
     layout: str
     imatrix: bool
+    unified_cache: bool = False
+    split_mode: str = "none"
+    tensor_split: tuple[float, ...] = ()
+    cpu_expert_layers: int = 0
+    attention: str = "sdpa"
+    cache_kind: str = "dynamic"
+    prompt_length: int | None = None
+    max_length: int | None = None
+    chunk_size: int | None = None
+    gpu_memory_utilization: float = DEFAULT_GPU_MEMORY_UTILIZATION
+    max_sequences: int = DEFAULT_MAX_SEQUENCES
+    tensor_parallel: int = 1
+    enforce_eager: bool = False
 
     @classmethod
     def of(cls, options: PlanOptions) -> Self:
@@ -147,6 +139,19 @@ class ReportOptions(ReportRecord):
             mix=options.mix.value,
             layout=options.layout.value,
             imatrix=options.imatrix,
+            unified_cache=options.unified_cache,
+            split_mode=options.split_mode.value,
+            tensor_split=options.tensor_split,
+            cpu_expert_layers=options.cpu_expert_layers,
+            attention=options.attention.value,
+            cache_kind=options.cache_kind.value,
+            prompt_length=options.prompt_length,
+            max_length=options.max_length,
+            chunk_size=options.chunk_size,
+            gpu_memory_utilization=options.gpu_memory_utilization,
+            max_sequences=options.max_sequences,
+            tensor_parallel=options.tensor_parallel,
+            enforce_eager=options.enforce_eager,
         )
 
 
@@ -161,6 +166,7 @@ class ReportResult(ReportRecord):
     layer_count: int | None
     max_context_length: int | None
     reason: str | None
+    occupied_bytes: int | None = None
 
     @classmethod
     def of(cls, result: FitResult) -> Self:
@@ -174,6 +180,7 @@ class ReportResult(ReportRecord):
             layer_count=result.layer_count,
             max_context_length=result.max_context_length,
             reason=result.reason,
+            occupied_bytes=result.occupied_bytes,
         )
 
 
@@ -186,6 +193,7 @@ class ReportLine(ReportRecord):
     formula: str
     reason: str
     source: str
+    device: int = 0
 
     @classmethod
     def of(cls, line: LedgerLine) -> Self:
@@ -197,6 +205,7 @@ class ReportLine(ReportRecord):
             formula=line.formula,
             reason=line.reason,
             source=line.source,
+            device=line.device,
         )
 
 
@@ -212,11 +221,14 @@ class ReportPlan(ReportRecord):
     gpu_bytes: ReportBand
     host_bytes: ReportBand
     ledger: tuple[ReportLine, ...]
+    gpus_bytes: tuple[ReportBand, ...] = ()
 
     @classmethod
     def of(cls, plan: Plan, figures: Estimate) -> Self:
         """Return the record of a plan and its figures."""
         ledger = figures.ledger
+        count = device_count(line.device for line in ledger.lines)
+        each = [ledger.device_total(device) for device in range(count)]
         return cls(
             context_length=plan.context_length,
             gpu_layer_count=plan.gpu_layer_count,
@@ -227,6 +239,7 @@ class ReportPlan(ReportRecord):
             gpu_bytes=ReportBand.of(ledger.total(Place.GPU)),
             host_bytes=ReportBand.of(ledger.total(Place.HOST)),
             ledger=tuple(ReportLine.of(line) for line in ledger.lines),
+            gpus_bytes=tuple(ReportBand.of(band) for band in each) if count > 1 else (),
         )
 
 
@@ -237,9 +250,10 @@ class ReportAnswer(ReportRecord):
     sentence: str
     result: ReportResult
     plan: ReportPlan | None
+    outlook: ReportOutlook | None = None
 
     @classmethod
-    def of(cls, detail: FitDetail) -> Self:
+    def of(cls, detail: FitDetail, options: PlanOptions, budget: Budget) -> Self:
         """Return the record of one cell of the grid."""
         result, figures = detail.result, detail.estimate
         sentence = verdict_sentence(
@@ -248,12 +262,16 @@ class ReportAnswer(ReportRecord):
             target=detail.target,
             reserve=detail.reserve,
             figures=figures,
+            budget=budget,
+            machine=detail.machine,
         )
+        further = outlook(detail, options)
         return cls(
             model_name=detail.model.name,
             sentence=_anonymous(sentence),
             result=ReportResult.of(result),
             plan=None if figures is None else ReportPlan.of(figures.plan, figures),
+            outlook=ReportOutlook.of(further, result, detail.target),
         )
 
 
@@ -273,6 +291,7 @@ class FitReport(ReportRecord):
     answer: ReportAnswer | None
     machine: ReportMachine
     target: str
+    budget: str = Budget.FREE_NOW.value
     reserve_bytes: int
     options: ReportOptions
     models: tuple[ReportModel, ...]
@@ -286,21 +305,33 @@ class FitReport(ReportRecord):
 
 
 def build_report(
-    grid: FitGrid, *, created: datetime, detail: FitDetail | None = None
+    grid: FitGrid,
+    *,
+    created: datetime,
+    detail: FitDetail | None = None,
+    budget: Budget = Budget.FREE_NOW,
 ) -> FitReport:
-    """Return the report of a grid, led by one of its plans where `detail` is given."""
+    """Return the report of a grid, led by one of its plans where `detail` is given.
+
+    The machine of both is the one that the budget sees.
+    """
+    options = grid.options
+    versions = {"phi-planner": __version__}
+    if options.runtime is RuntimeName.LLAMA_CPP:
+        versions["quantiser rules"] = options.mix.value
     return FitReport(
         created=created,
-        versions={"phi-planner": __version__, "quantiser rules": grid.options.mix.value},
-        answer=None if detail is None else ReportAnswer.of(detail),
+        versions=versions,
+        answer=None if detail is None else ReportAnswer.of(detail, options, budget),
         machine=ReportMachine.of(grid.machine),
         target=grid.target.id,
+        budget=budget.value,
         reserve_bytes=grid.reserve.of(grid.target),
-        options=ReportOptions.of(grid.options),
+        options=ReportOptions.of(options),
         models=tuple(ReportModel(id=model.id, name=model.name) for model in grid.models),
         quant_formats=grid.quant_formats,
         results=tuple(ReportResult.of(result) for result in grid.results),
-        assumptions=ASSUMPTIONS,
+        assumptions=assumptions(options.runtime, budget),
     )
 
 

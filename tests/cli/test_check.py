@@ -46,6 +46,7 @@ def test_that_a_result_has_the_keys_of_the_contract(check):
         "layer_count",
         "max_context_length",
         "reason",
+        "occupied_bytes",
     ]
     assert result["verdict"] == "fits"
     assert result["layer_count"] == result["gpu_layer_count"] == 41

@@ -71,6 +71,10 @@ def test_that_the_keys_are_those_of_the_contract(estimate):
         "mix": "current",
         "layout": "default",
         "imatrix": False,
+        "unified_cache": False,
+        "split_mode": "none",
+        "tensor_split": [],
+        "cpu_expert_layers": 0,
     }
     assert answer["parameter_count"] == 14_659_507_200
     assert answer["bits_per_weight"] == 4.94

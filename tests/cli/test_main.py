@@ -10,6 +10,7 @@ import pytest
 from planner.cli.main import COMMANDS, main
 from planner.version import __version__
 
+MLX = ("--runtime", "mlx", "--quant", "bf16")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -69,6 +70,29 @@ def test_that_every_command_has_help_that_fits_the_terminal(run, command):
         (("check", "--vram", "0GiB"), "--vram"),
         (("check", "--ram", "9999999TiB"), "--ram"),
         (("check", "--reserve", "-1GiB"), "--reserve"),
+        (("check", "--cache-type", "fp8"), "vllm"),
+        (("check", "--runtime", "mlx", "--cache-type", "q5_0"), "mlx has"),
+        (("check", "--runtime", "vllm", "--ubatch", "64"), "--ubatch is of llama.cpp"),
+        (("check", "--attention", "eager"), "--attention is of transformers"),
+        (("check", "--runtime", "mlx", "--batch", "9"), "--batch is of llama.cpp and vllm"),
+        (("check", "--gpu-memory-utilization", "1.5"), "--gpu-memory-utilization"),
+        (("check", "--tensor-split", "3,x"), "--tensor-split"),
+        (("check", "--tensor-split", "0,0"), "--tensor-split"),
+        (("check", "--cpu-moe"), "MODEL"),
+        (("check", "phi-4", "--cpu-moe", "--runtime", "vllm"), "--cpu-moe is of llama.cpp"),
+        (("check", "--frontier"), "MODEL"),
+        (("check", "phi-4", "--frontier", "--context", "8k"), "--context"),
+        (("check", "phi-4", "--quant", "F16", "--frontier", "--exit-code"), "--frontier"),
+        (("check", "--budget", "later"), "--budget"),
+        (("estimate", "--plans", "x", "--cpu-moe"), "cpu_expert_layers"),
+        (("estimate", "--train", "lora"), "MODEL"),
+        (("estimate", "--plans", "x", "--train", "lora"), "MODEL"),
+        (("estimate", "phi-4", "--plans", "x", "--train", "lora"), "--plans"),
+        (("estimate", "phi-4", "--quant", "nf4", "--train", "qlora"), "--quant"),
+        (("estimate", "phi-4", "--train", "lora", "--runtime", "vllm"), "torch"),
+        (("estimate", "phi-4", "--train", "lora", "--full-precision"), "--full-precision"),
+        (("launch",), "--parse"),
+        (("launch", "phi-4"), "--quant"),
         (("report",), "--output"),
         (("report", "phi-4", "-o", "-"), "--quant"),
         (("report", "-o", "-", "--json", "--format", "md"), "--json"),
@@ -95,7 +119,21 @@ def test_that_wrong_usage_is_one_sentence_and_exit_code_2(run, words, expected):
         (("estimate", "phi-4", "--quant", "Q8_0", "--context", "32k"), "16,384"),
         (("check", "phi-2", "--context", "4k"), "2,048"),
         (("estimate", "phi-silica", "--quant", "Q4_K_M"), "closed"),
-        (("check", "--runtime", "vllm"), "llama.cpp"),
+        (("check", "--runtime", "vlm"), "vllm"),
+        (("estimate", "phi-4", "--quant", "Q4_K_M", "--runtime", "vllm"), "bf16"),
+        (
+            ("estimate", "phi-4", "--quant", "bf16", "--runtime", "mlx", "--gpu-layers", "0"),
+            "MLX",
+        ),
+        (
+            ("launch", "phi-4", "--quant", "bf16", "--runtime", "vllm", "--tool", "ollama"),
+            "vllm",
+        ),
+        (("launch", "phi-4", "--quant", "Q8_0", "--tool", "olama"), "ollama"),
+        (("launch", "--parse", "rm -rf phi-4"), "llama-server"),
+        (("launch", "--parse", "llama-server -m x.gguf"), "choose the model"),
+        (("estimate", "phi-silica", "--train", "lora"), "closed"),
+        (("estimate", "phi-2", "--train", "lora", "--context", "4k"), "2,048"),
         (("check", "--runtime", "lama.cpp"), "llama.cpp"),
         (("check", "--target", "gpu7"), "gpu0, ram"),
         (("estimate", "--plans", "no such file"), "no such file"),

@@ -38,6 +38,26 @@ def test_that_an_answers_plan_asks_the_same_question(answers):
     assert answers(answer["plan"]) == [answer]
 
 
+@pytest.mark.parametrize(
+    ("runtime", "quant_format", "more"),
+    [
+        ("transformers", "nf4", {"attention": "eager", "prompt_length": 100}),
+        ("vllm", "bf16", {"cache_type_k": "fp8", "cache_type_v": "fp8", "tensor_parallel": 2}),
+        ("mlx", "4bit", {"prompt_length": None}),
+        ("onnx-genai", "INT4", {"max_length": 8192, "chunk_size": 512}),
+    ],
+)
+def test_that_every_runtimes_answer_asks_the_same_question(
+    answers, runtime, quant_format, more
+):
+    plan = {"model": "phi-4", "runtime": runtime, "quant_format": quant_format, **more}
+    (answer,) = answers(plan)
+    assert answer["plan"] == {
+        **answer["plan"], **plan, "quant_format": quant_format.lower()
+    }  # fmt: skip
+    assert answers(answer["plan"]) == [answer]
+
+
 def test_that_results_keep_the_order_of_the_plans(answers):
     formats = ["Q8_0", "Q2_K", "F16", "Q2_K"]
     told = answers(*({**PLAN, "quant_format": name} for name in formats))
@@ -77,7 +97,14 @@ def test_that_gpu_layers_may_be_a_word_or_a_number(answers, layers, count):
         ({"context_length": 10**30}, "'context_length'"),
         ({"context_length": 32768}, "16,384"),
         ({"parallel_sequences": 0}, "parallel"),
-        ({"cache_type_k": "fp8"}, "'cache_type_k'"),
+        ({"cache_type_k": "fp9"}, "'cache_type_k'"),
+        ({"cache_type_k": "fp8"}, "llama.cpp has no fp8 cache"),
+        ({"attention": "eager"}, "'attention' is of transformers"),
+        ({"prompt_length": 1.5}, "'prompt_length'"),
+        ({"gpu_memory_utilization": True}, "'gpu_memory_utilization'"),
+        ({"gpu_memory_utilization": -1}, "'gpu_memory_utilization'"),
+        ({"tensor_split": 3}, "'tensor_split'"),
+        ({"tensor_split": ["x"]}, "'tensor_split'"),
         ({"cache_type_v": {"f16": 1}}, "'cache_type_v'"),
         ({"flash_attention": 1}, "'flash_attention'"),
         ({"imatrix": "yes"}, "'imatrix'"),

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
-from planner.core.plan import GpuLayers, PlanOptions
+from planner.core.budget import Budget
+from planner.core.plan import CacheType, GpuLayers, PlanOptions, RuntimeName
 from planner.report.fit_report import FitReport, build_report
 from planner.report.json_format import render_json
 from planner.report.markdown import render_markdown
@@ -82,3 +83,48 @@ def test_that_a_file_of_unknown_size_stays_unknown(catalogue, machine):
     assert report.answer.plan is not None
     assert report.answer.plan.file_bytes is None
     assert "- File: not known; " in render_markdown(report)
+
+
+def test_that_a_report_names_its_budget_and_what_it_rests_on(make_report, catalogue, machine):
+    session = PlannerSession(models=catalogue.models, machine=machine)
+    choices = PlanOptions(runtime=RuntimeName.VLLM)
+    grid = session.grid(choices, quant_formats=("bf16",))
+    report = build_report(grid, created=NOON, budget=Budget.PROGRAMS_CLOSED)
+    assert report.budget == "programs-closed"
+    assert report.versions.keys() == {"phi-planner"}
+    assert "with other programs closed" in report.assumptions[1]
+    assert "vLLM takes its share" in " ".join(report.assumptions)
+    assert "- Counted on: what would have been free with other programs closed" in (
+        render_markdown(report)
+    )
+    assert make_report().budget == "free-now"
+
+
+def test_that_the_outlook_has_the_figures_of_the_core(make_report):
+    outlook = make_report("phi-4", "F16").answer.outlook
+    assert outlook.verdict_if_closed == "partial"
+    assert outlook.longest_context.fits_context_length is None
+    assert outlook.most_sequences.fits_count is None
+    assert outlook.speed.is_modelled is True
+    assert outlook.speed.decode_tokens_per_s is None  # the RAM's bandwidth is not known
+    assert outlook.advice[0].verdict == "fits"
+    fitting = make_report("phi-4").answer.outlook
+    assert fitting.longest_context.fits_context_length == 16_384
+    assert fitting.speed.decode_tokens_per_s.high > 90
+    assert fitting.advice == ()
+
+
+def test_that_different_cache_types_have_no_longest_context(make_report):
+    outlook = make_report("phi-4", cache_type_k=CacheType.Q8_0).answer.outlook
+    assert outlook.longest_context is None
+
+
+def test_that_a_report_of_the_first_version_can_be_read(make_report):
+    values = make_report("phi-4").model_dump(mode="json", by_alias=True)
+    del values["budget"], values["answer"]["outlook"]
+    for name in ("attention", "enforce_eager", "split_mode", "unified_cache"):
+        del values["options"][name]
+    again = FitReport.model_validate(values)
+    assert again.budget == "free-now"
+    assert again.answer is not None
+    assert again.answer.outlook is None

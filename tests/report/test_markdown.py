@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.machine import Machine
+from planner.core.plan import GpuLayers, PlanOptions, Program, RuntimeName, SplitMode
+from planner.report.fit_report import ReportOptions
 from planner.report.markdown import escape, render_markdown
 
 
@@ -146,3 +148,98 @@ def test_that_a_grid_without_reasons_ends_at_the_legend(make_report):
     )
     section = text.partition("## All models")[2].partition("## What")[0]
     assert "\n- " not in section
+
+
+@pytest.mark.parametrize(
+    ("options", "there"),
+    [
+        ({"runtime": RuntimeName.TRANSFORMERS}, "- Attention: sdpa\n- Cache: dynamic\n"),
+        (
+            {"runtime": RuntimeName.VLLM},
+            "- Share of the card: 0.92\n",
+        ),
+        ({"runtime": RuntimeName.ONNX_GENAI, "chunk_size": 512}, "- Chunk size: 512 tokens\n"),
+        ({"unified_cache": True}, "- Sequences: one cache for all\n"),
+        (
+            {"split_mode": SplitMode.LAYER, "tensor_split": (3.0, 1.0)},
+            "- Split over GPUs: layer 3, 1\n",
+        ),
+        ({"cpu_expert_layers": 2}, "- Experts in RAM: of 2 layers\n"),
+    ],
+)
+def test_that_the_plan_lists_what_its_runtime_has(make_report, options, there):
+    report = make_report(formats=("Q4_K_M",))
+    record = ReportOptions.of(PlanOptions(**options))
+    section = render_markdown(report.model_copy(update={"options": record}))
+    plan = section.partition("## The plan")[2].partition("##")[0]
+    assert there in plan
+    assert ("Quantiser rules" in plan) is (record.runtime == "llama.cpp")
+
+
+def test_that_advice_and_the_command_stand_before_the_memory(make_report):
+    report = make_report("phi-4", "F16")
+    text = render_markdown(report)
+    outlook = report.answer.outlook
+    advice = [text.index(f"{each.text}") for each in outlook.advice]
+    assert advice == sorted(advice)
+    command = "\n".join(["```sh", *outlook.launch.lines, "```"])
+    assert advice[-1] < text.index(command) < text.index("### Memory, line by line")
+    assert escape(outlook.one_gpu_text) in text
+
+
+def test_that_a_program_in_python_is_marked_as_such(make_report):
+    report = make_report(
+        "phi-4-mini", "bf16", runtime=RuntimeName.TRANSFORMERS, formats=("bf16",)
+    )
+    assert "```python\nimport torch\n" in render_markdown(report)
+
+
+def test_that_notes_go_with_a_command_and_no_fence_ends_early(make_report):
+    report = make_report("phi-4")
+    launch = report.answer.outlook.launch.model_copy(
+        update={"text": "a ``` b", "lines": ("a ``` b",), "notes": ("A *note*.",)}
+    )
+    outlook = report.answer.outlook.model_copy(update={"launch": launch})
+    answer = report.answer.model_copy(update={"outlook": outlook})
+    text = render_markdown(report.model_copy(update={"answer": answer}))
+    assert "````sh\na ``` b\n````\n\n- A \\*note\\*.\n" in text
+
+
+def test_that_a_plan_without_a_command_says_why(make_report):
+    text = render_markdown(make_report("phi-4", program=Program.LIBRARY))
+    assert "No command to start it: This plan is about libllama's own defaults" in text
+
+
+def test_that_a_plan_that_does_not_fit_has_no_command(make_report):
+    text = render_markdown(make_report("phi-4", "F16", gpu_layers=GpuLayers.ALL))
+    assert "To start it" not in text
+    assert "No command" not in text
+
+
+def test_that_an_older_report_without_an_outlook_is_shown(make_report):
+    report = make_report("phi-4")
+    answer = report.answer.model_copy(update={"outlook": None})
+    text = render_markdown(report.model_copy(update={"answer": answer}))
+    assert "### Memory, line by line" in text
+    assert "To start it" not in text
+
+
+def test_that_an_outlook_without_sentences_leaves_no_gap(make_report):
+    report = make_report("phi-4")
+    outlook = report.answer.outlook.model_copy(update={"sentences": ()})
+    answer = report.answer.model_copy(update={"outlook": outlook})
+    assert "\n\n\n" not in render_markdown(report.model_copy(update={"answer": answer}))
+
+
+def test_that_each_of_several_gpus_has_its_total(make_report, machine):
+    other = replace(machine.pools[0], id="gpu1")
+    both = replace(machine, pools=(machine.pools[0], other, machine.pools[1]))
+    report = make_report(
+        "phi-4", "F16", machine=both, split_mode=SplitMode.LAYER, tensor_split=(1.0, 1.0)
+    )
+    rows = tables(render_markdown(report))[0]
+    assert "## All models: GiB needed on all GPUs together" in render_markdown(report)
+    totals = [row[1] for row in rows if row[0] == "**Total**"]
+    assert totals == ["GPU 0", "GPU 1", "RAM"]
+    plan = report.answer.plan
+    assert sum(band.high for band in plan.gpus_bytes) == plan.gpu_bytes.high

@@ -6,9 +6,12 @@ import pytest
 
 from planner.core.errors import PlannerError
 from planner.core.estimate import estimate
+from planner.core.fit import FitVerdict, Reserve
+from planner.core.grid import evaluate
 from planner.core.ledger import Part, Place
+from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.plan import GpuLayers, Plan, PlanOptions, check_plan
-from planner.core.units import MIB
+from planner.core.units import GIB, MIB
 
 
 def ledger_of(models, name: str, **options):
@@ -56,3 +59,27 @@ def test_that_more_layers_than_there_are_is_refused_in_a_plan(models):
     )
     with pytest.raises(PlannerError, match="32 layers whose experts could stay in RAM"):
         check_plan(models["phi-3.5-moe"], dataclasses.replace(plan, cpu_expert_layers=33))
+
+
+@pytest.mark.parametrize(("in_ram", "verdict"), [(0, FitVerdict.NO), (32, FitVerdict.FITS)])
+def test_that_experts_in_ram_make_room_on_a_small_card(models, in_ram, verdict):
+    machine = what_if(12, 64)
+    result = evaluate(
+        models["phi-3.5-moe"],
+        "Q4_K_M",
+        options=PlanOptions(gpu_layers=GpuLayers.ALL, cpu_expert_layers=in_ram),
+        machine=machine,
+        target=machine.pools[0],
+        reserve=Reserve(),
+    )
+    assert result.verdict is verdict
+
+
+def what_if(gpu_gib: int, ram_gib: int) -> Machine:
+    sizes = (("gpu0", PoolKind.DEDICATED, gpu_gib), ("ram", PoolKind.SYSTEM, ram_gib))
+    return Machine(
+        pools=tuple(
+            MemoryPool(id=name, kind=kind, name=name, source="test", free_bytes=gib * GIB)
+            for name, kind, gib in sizes
+        )
+    )

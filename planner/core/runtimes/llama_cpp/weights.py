@@ -119,9 +119,10 @@ def weights_of(stored: tuple[StoredTensor, ...], layer_count: int) -> GgufWeight
     layer_bytes = [0] * layer_count
     expert_bytes = [0] * layer_count
     for each in stored:
+        in_experts = each.bytes_each if each.layers and each.holds_experts else 0
         for layer in each.layers:
             layer_bytes[layer] += each.bytes_each
-            expert_bytes[layer] += each.bytes_each if each.holds_experts else 0
+            expert_bytes[layer] += in_experts
     return GgufWeights(
         stored=stored,
         token_embedding_bytes=_sum(stored, lambda each: each.role is Role.TOKEN_EMBEDDING),
