@@ -10,7 +10,7 @@ COVERED := planner/core/*,planner/catalogue/*,planner/report/*
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint bench shots lock clean
+.PHONY: help run install test lint bench accuracy measure shots lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,13 @@ lint: install ## Format, lint and types
 
 bench: install ## Speed, as ratios within one run
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench $(ARGS)
+
+accuracy: install ## Write ACCURACY.md from the measured cases in tests/data
+	@$(PY) -m tests.accuracy ACCURACY.md
+
+measure: install ## Measure small models with torch (extra `measure`); DATE=2026-11-21
+	@test -n "$(DATE)" || { echo "Say the day: make measure DATE=2026-11-21"; exit 2; }
+	@$(PY) -m tests.measure --date "$(DATE)"
 
 shots: install ## Pictures of the main states, light and dark, into DIR
 	@test -n "$(DIR)" || { echo "Say where to: make shots DIR=pictures"; exit 2; }

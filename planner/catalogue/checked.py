@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from planner.catalogue.checked_form import FIELDS, digest
 from planner.catalogue.loader import load_catalogue
+from planner.catalogue.published import PUBLISHED_KEY, published_entry
 from planner.core.model_spec import ModelSpec
 
 
@@ -24,13 +25,16 @@ def write_checked_specs(specs_dir: Path, target: Path) -> None:
     """
     nothing_known = target.with_name(f"{target.name}.absent")
     catalogue = load_catalogue(specs_dir, checked=nothing_known)
-    form = {
+    form: dict[str, Any] = {
         "fields": FIELDS,
         "specs": {
             f"{model.id}.toml": _entry(specs_dir / "models" / f"{model.id}.toml", model)
             for model in catalogue
         },
     }
+    published = published_entry(specs_dir)
+    if published is not None:
+        form |= {PUBLISHED_KEY: published}
     text = json.dumps(form, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     _write_whole(target, text.encode("utf-8"))
 

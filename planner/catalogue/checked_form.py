@@ -49,15 +49,19 @@ def digest(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
-def read_checked_specs(path: Path) -> CheckedSpecs:
-    """Return the entries by file name; none where the form is absent or of no use."""
+def read_checked_form(path: Path) -> Mapping[str, Any]:
+    """Return the whole form, empty where it is absent or of no use."""
     try:
         form = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
-    if not isinstance(form, dict) or form.get("fields") != FIELDS:
-        return {}
-    specs = form.get("specs")
+    return form if isinstance(form, dict) else {}
+
+
+def read_checked_specs(path: Path) -> CheckedSpecs:
+    """Return the entries by file name; none where the form is absent or of no use."""
+    form = read_checked_form(path)
+    specs = form.get("specs") if form.get("fields") == FIELDS else None
     return specs if isinstance(specs, dict) else {}
 
 

@@ -74,7 +74,7 @@ def load_card(model_id: str, specs_dir: Path | None = None) -> "ModelCard":
     from planner.catalogue.validation import parse_spec
 
     file = f"{load_model(model_id, specs_dir).id}{_SUFFIX}"
-    return parse_spec(file, _read(_models_folder(specs_dir) / file))[1]
+    return parse_spec(file, read_file(_models_folder(specs_dir) / file))[1]
 
 
 def _models_folder(specs_dir: Path | None) -> Path:
@@ -110,7 +110,7 @@ def _name_clashes(models: list[ModelSpec]) -> list[SpecProblem]:
 
 
 def _read_spec(path: Path, known: CheckedSpecs) -> ModelSpec:
-    content = _read(path)
+    content = read_file(path)
     entry = known.get(path.name)
     if entry is not None and entry["digest"] == digest(content):
         return spec_of(entry["spec"])
@@ -120,7 +120,7 @@ def _read_spec(path: Path, known: CheckedSpecs) -> ModelSpec:
     return parse_spec(path.name, content)[0]
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """Return the bytes of a file that is a file, and no larger than a spec can be."""
     problem = "is not a file"
     try:

@@ -19,7 +19,7 @@ _MODEL_SPEC: Final = TypeAdapter(ModelSpec)
 _MODEL_CARD: Final = TypeAdapter(ModelCard)
 _UNKNOWN_KEY: Final = ("extra_forbidden", "unexpected_keyword_argument")
 
-_Record = TypeVar("_Record", ModelSpec, ModelCard)
+_Record = TypeVar("_Record")
 
 
 def parse_spec(file: str, content: bytes) -> tuple[ModelSpec, ModelCard]:
@@ -28,15 +28,15 @@ def parse_spec(file: str, content: bytes) -> tuple[ModelSpec, ModelCard]:
     Raises:
         SpecError: with all that is wrong in the file.
     """
-    raw = _parse_toml(file, content)
+    raw = parse_toml(file, content)
     problems: list[SpecProblem] = []
     card_raw = raw.pop(_CARD_KEY, None)
-    spec = _check(_MODEL_SPEC, raw, file, (), problems)
+    spec = check_record(_MODEL_SPEC, raw, file, (), problems)
     card = None
     if card_raw is None:
         problems.append(SpecProblem(file, _CARD_KEY, "is missing"))
     else:
-        card = _check(_MODEL_CARD, card_raw, file, (_CARD_KEY,), problems)
+        card = check_record(_MODEL_CARD, card_raw, file, (_CARD_KEY,), problems)
     own_id = raw.get("id")
     if isinstance(own_id, str) and f"{own_id}.toml" != file:
         problems.append(SpecProblem(file, "id", f"is {own_id!r}, which is not the file's name"))
@@ -45,7 +45,12 @@ def parse_spec(file: str, content: bytes) -> tuple[ModelSpec, ModelCard]:
     return spec, card
 
 
-def _parse_toml(file: str, content: bytes) -> dict[str, Any]:
+def parse_toml(file: str, content: bytes) -> dict[str, Any]:
+    """Return what a TOML file says, unchecked.
+
+    Raises:
+        SpecError: it is no TOML.
+    """
     try:
         return tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -58,7 +63,7 @@ def _parse_toml(file: str, content: bytes) -> dict[str, Any]:
     raise SpecError([SpecProblem(file, "", what)])
 
 
-def _check(
+def check_record(
     adapter: TypeAdapter[_Record],
     raw: object,
     file: str,
