@@ -156,3 +156,15 @@ def test_that_people_read_totals_parts_and_how_each_was_computed(run):
     assert "KV cache          GPU      1.56 GiB    1.56 GiB    1.56 GiB" in told.out
     assert "8,192 cells x 40 layers x 10 KV heads x 128 values" in told.out
     assert max(map(len, told.out.splitlines())) <= 100
+
+
+def test_that_a_ready_file_is_named_with_its_publisher(run):
+    # 9,053,114,464 bytes: the Q4_K_M files of Phi-4 that are published by Ollama and others.
+    told = run("estimate", "phi-4", "--quant", "Q4_K_M")
+    assert "File 9.05 GB, as published by" in told.out
+
+
+def test_that_a_label_that_lies_is_said_to(run):
+    # Ollama's phi4-mini-reasoning, ollama/ollama issue 12305: F16 tensors under a Q4_K_M label.
+    told = run("estimate", "phi-4-mini-reasoning", "--quant", "Q4_K_M")
+    assert "labelled Q4_K_M but has 6.56 bits per weight" in " ".join(told.out.split())

@@ -86,7 +86,8 @@ def _fused_peak(shape: TransformerShape, run: Prefill, fused: int, mask: int) ->
             " Cards older than Ampere may fall back to eager attention for grouped heads: plan "
             "with eager there."
         )
-    band = Band(expected * 9 // 10, expected, high)
+    low = (expected - _unpacked_bytes(shape, run)) * 9 // 10
+    band = Band(low, expected, high)
     return PrefillPeak(band=band, template=template, figures=figures, reason=reason)
 
 
@@ -94,11 +95,22 @@ def _fused_bytes(shape: TransformerShape, run: Prefill) -> int:
     """Return the peak with fused attention: four copies of the residual and inner rows."""
     inner = shape.feed_forward_length * max(1, shape.experts_per_token)
     row = 4 * (shape.embedding_length + inner)
-    if run.on_cpu and run.value_bytes == 2 and shape.architecture is not Architecture.PHI:
-        # oneDNN unpacks the two halves of a gated row (1.36 times as much on Phi-4-mini).
-        row += 2 * inner
     rotary = run.tokens * (2 * run.value_bytes * shape.rotary_dim + 8)
-    return run.sequences * run.tokens * row * run.value_bytes + rotary
+    plain = run.sequences * run.tokens * row * run.value_bytes + rotary
+    return plain + _unpacked_bytes(shape, run)
+
+
+def _unpacked_bytes(shape: TransformerShape, run: Prefill) -> int:
+    """Return oneDNN's copy of both halves of a gated row (1.36 times as much on Phi-4-mini).
+
+    A processor with AVX512-BF16 computes without it, as measured with both settings of
+    ONEDNN_MAX_CPU_ISA.
+    """
+    gated = shape.architecture is not Architecture.PHI
+    if not (run.on_cpu and run.value_bytes == 2 and gated):
+        return 0
+    inner = shape.feed_forward_length * max(1, shape.experts_per_token)
+    return run.sequences * run.tokens * 2 * inner * run.value_bytes
 
 
 def _window_mask_bytes(shape: TransformerShape, run: Prefill) -> int:
