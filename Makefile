@@ -10,7 +10,9 @@ COVERED := planner/core/*,planner/catalogue/*,planner/report/*
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint bench accuracy measure shots lock clean
+SECONDS ?= 60
+
+.PHONY: fuzz help run install test lint bench accuracy measure shots lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +45,10 @@ accuracy: install ## Write ACCURACY.md from the measured cases in tests/data
 measure: install ## Measure small models with torch (extra `measure`); DATE=2026-11-21
 	@test -n "$(DATE)" || { echo "Say the day: make measure DATE=2026-11-21"; exit 2; }
 	@$(PY) -m tests.measure --date "$(DATE)"
+
+fuzz: install ## Fuzz the readers of files, SECONDS each (installs atheris from the network)
+	@$(PY) -m pip install --quiet --disable-pip-version-check 'atheris>=2.3,<4'
+	@for reader in gguf safetensors config; do $(PY) -m tests.fuzz $$reader --seconds $(SECONDS) || exit 1; done
 
 shots: install ## Pictures of the main states, light and dark, into DIR
 	@test -n "$(DIR)" || { echo "Say where to: make shots DIR=pictures"; exit 2; }
