@@ -241,7 +241,7 @@ _READERS: Final[dict[str, Callable[[str, Any], Any]]] = {
     "flash_attention": _flag,
     "batch_size": _whole_number,
     "micro_batch_size": _whole_number,
-    "gpu_layer_count": _whole_number,
+    "gpu_layer_count": _layers,
     "gpu_layers": _layers,
     "program": _one_of(Program),
     "mix": _one_of(MixRules),

@@ -115,7 +115,7 @@ def test_that_gpu_layers_may_be_a_word_or_a_number(answers, layers, count):
         ({"gpu_layers": "auto"}, "machine"),
         ({"gpu_layers": True}, "'gpu_layers'"),
         ({"gpu_layers": 3, "gpu_layer_count": 4}, "contradict"),
-        ({"gpu_layer_count": "all"}, "'gpu_layer_count'"),
+        ({"gpu_layer_count": "most"}, "'gpu_layer_count'"),
         ({"context": 8192, "quantt": 1}, '"context", "quantt"'),
     ],
 )
