@@ -331,7 +331,7 @@ def with_shares(plan: Plan, machine: Machine) -> Plan:
 
 
 def _spread_over(machine: Machine) -> tuple[MemoryPool, ...]:
-    return tuple(pool for pool in machine.gpus if pool.kind is PoolKind.DEDICATED)
+    return tuple(pool for pool in machine.gpus if pool.can_be_joined)
 
 
 def _cards(machine: Machine, target: MemoryPool, plan: Plan) -> tuple[MemoryPool, ...]:

@@ -25,7 +25,8 @@ class MemoryPool:
 
     `free_bytes` is what may be allocated now. `used_by_others_bytes` is what programs hold and
     `reserved_bytes` what the driver keeps for itself, where the driver tells them apart.
-    `source` names what gave the figures: `nvml`, `psutil`, `what-if`. `pci_device_id` is
+    `source` names what gave the figures: `nvml`, `psutil`, `what-if`, `catalogue`. Of unified
+    memory, `reserved_bytes` is what the GPU may never have. `pci_device_id` is
     `vendor:device` as `lspci -nn` prints it. `same_memory_as` is the id of the pool whose
     memory this is too: of unified memory and RAM, only one may be counted.
     """
@@ -45,6 +46,14 @@ class MemoryPool:
     pci_device_id: str | None = None
     same_memory_as: str | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def can_be_joined(self) -> bool:
+        """Whether a model's layers may be spread over this pool and others.
+
+        Only whole cards reach one another: MIG slices do not, and unified memory is one pool.
+        """
+        return self.kind is PoolKind.DEDICATED and ".mig" not in self.id
 
     @property
     def is_gpu(self) -> bool:

@@ -1,5 +1,7 @@
 """One model over several GPUs: layers by share, a ledger for each card, the worst verdict."""
 
+import dataclasses
+
 import pytest
 
 from planner.core.errors import PlannerError
@@ -66,6 +68,16 @@ def test_that_more_shares_than_cards_are_refused(verdict_on, make_machine):
     result = verdict_on(make_machine(24, 24), tensor_split=(1, 1, 1))
     assert result.verdict is FitVerdict.UNSUPPORTED
     assert "3 shares; this machine has 2 GPUs" in result.reason
+
+
+def test_that_slices_of_a_card_are_not_joined(verdict_on, make_machine):
+    machine = make_machine(12, 12)
+    slices = tuple(
+        dataclasses.replace(pool, id=f"gpu0.mig{number}")
+        for number, pool in enumerate(machine.gpus)
+    )
+    result = verdict_on(dataclasses.replace(machine, pools=(*slices, machine.pools[-1])))
+    assert result.verdict is not FitVerdict.FITS
 
 
 def test_that_ram_alone_is_not_split(verdict_on, make_machine):
