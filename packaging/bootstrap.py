@@ -114,8 +114,8 @@ def _prepare_venv(root: Path) -> None:
 
 def _refresh_checked_specs(root: Path) -> None:
     """Check edited specs again; unchecked ones are read as well, only slower at each start."""
-    sources = [*root.glob("specs/models/*.toml"), *root.glob("planner/catalogue/*.py")]
-    sources.append(root / "planner/core/model_spec.py")
+    sources = [*root.glob("specs/**/*.toml"), *root.glob("planner/catalogue/*.py")]
+    sources += root.glob("planner/core/*_spec.py")
     target = root / "planner/_data/checked_specs.json"
     newest = max(source.stat().st_mtime_ns for source in sources)
     if target.is_file() and target.stat().st_mtime_ns > newest:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from planner.catalogue.checked_form import FIELDS, digest
+from planner.catalogue.devices import DEVICES_KEY, devices_entry
 from planner.catalogue.loader import load_catalogue
 from planner.catalogue.published import PUBLISHED_KEY, published_entry
 from planner.core.model_spec import ModelSpec
@@ -35,6 +36,9 @@ def write_checked_specs(specs_dir: Path, target: Path) -> None:
     published = published_entry(specs_dir)
     if published is not None:
         form |= {PUBLISHED_KEY: published}
+    devices = devices_entry(specs_dir)
+    if devices is not None:
+        form |= {DEVICES_KEY: devices}
     text = json.dumps(form, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     _write_whole(target, text.encode("utf-8"))
 

@@ -36,7 +36,7 @@ def load_catalogue(
     known = read_checked_specs(checked)
     models: list[ModelSpec] = []
     problems: list[SpecProblem] = []
-    for file in _spec_files(folder):
+    for file in spec_files(folder):
         try:
             models.append(_read_spec(folder / file, known))
         except SpecError as error:
@@ -81,7 +81,7 @@ def _models_folder(specs_dir: Path | None) -> Path:
     return (shipped("specs") if specs_dir is None else specs_dir) / "models"
 
 
-def _spec_files(folder: Path) -> list[str]:
+def spec_files(folder: Path) -> list[str]:
     """Return the names of the spec files in order."""
     try:
         names = sorted(path.name for path in folder.iterdir() if path.suffix == _SUFFIX)

@@ -130,12 +130,18 @@ def _one_plan(
 ) -> FitVerdict:
     """Write one verdict in full and return it."""
     # Only here: advice and the frontier try hundreds of plans.
+    from planner.cli.device_catalogue import device_options
     from planner.cli.launch import usual_shell
     from planner.report.outlook import outlook
 
     model = asked.session.models[0]
     detail = asked.session.detail(model, quant_format, choices, target_id=asked.target_id)
-    further = outlook(detail, choices, shell=usual_shell())
+    further = outlook(
+        detail,
+        choices,
+        shell=usual_shell(),
+        devices=lambda: device_options(choices.runtime),
+    )
     if options.json:
         from planner.cli.json_output import check_text as as_json
         from planner.cli.outlook_json import outlook_object

@@ -1,4 +1,4 @@
-"""`devices`: what this machine has, as the drivers say it."""
+"""`devices`: what this machine has, as the drivers say it; or what can be planned for."""
 
 from __future__ import annotations
 
@@ -18,9 +18,19 @@ if TYPE_CHECKING:
 
 def _add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="JSON instead of text")
+    parser.add_argument(
+        "--catalogue",
+        action="store_true",
+        help="the devices that can be planned for, instead of what is here",
+    )
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
+    if options.catalogue:
+        from planner.cli.device_catalogue import answer_catalogue
+
+        answer_catalogue(around.out, as_json=options.json)
+        return 0
     machine = around.start_detection().result()
     if options.json:
         answer = {"schema": DEVICES_SCHEMA, "machine": machine_object(machine)}
@@ -74,4 +84,8 @@ def _size(size_bytes: int | None) -> str:
     return "not known" if size_bytes is None else format_gib(size_bytes)
 
 
-COMMAND = Command(summary="What this machine has.", add_options=_add_options, run=_run)
+COMMAND = Command(
+    summary="What this machine has, or what can be planned for.",
+    add_options=_add_options,
+    run=_run,
+)

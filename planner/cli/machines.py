@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from planner.cli.command import PendingMachine, Surroundings
+    from planner.core.device_spec import DeviceChoice
     from planner.core.model_spec import ModelSpec
 
 
@@ -23,25 +24,50 @@ class MachineQuestion:
     def __init__(self, options: Namespace, around: Surroundings) -> None:
         self._vram: tuple[int, ...] = tuple(options.vram or ())
         self._ram: int | None = options.ram
-        is_invented = self._vram and self._ram is not None
+        self._devices = _chosen_devices(options.device)
+        has_gpus = self._vram or self._devices
+        has_ram = self._ram is not None or any(each.device.unified for each in self._devices)
+        is_invented = has_gpus and has_ram
         self._pending: PendingMachine | None = None if is_invented else around.start_detection()
 
     def machine(self) -> Machine:
         """Return the machine; what an option names takes the place of what is really there."""
-        if not self._vram and self._ram is None and self._pending is not None:
+        is_real = not self._vram and not self._devices and self._ram is None
+        if is_real and self._pending is not None:
             return self._pending.result()
-        from planner.hardware.simulated import what_if_machine
-
-        invented = what_if_machine(vram_bytes=self._vram, ram_bytes=self._ram)
+        invented = self._invented()
         if self._pending is None:
             return invented
         return _merged(self._pending.result(), invented)
+
+    def _invented(self) -> Machine:
+        from planner.hardware.simulated import device_machine, what_if_machine
+
+        if not self._devices:
+            return what_if_machine(vram_bytes=self._vram, ram_bytes=self._ram)
+        return device_machine(self._devices, vram_bytes=self._vram, ram_bytes=self._ram)
+
+
+def _chosen_devices(names: list[str] | None) -> tuple[DeviceChoice, ...]:
+    """Return the devices that the options name.
+
+    Raises:
+        PlannerError: there is no such device, or it is not clear which one is meant.
+    """
+    if not names:
+        return ()
+    from planner.catalogue.devices import load_devices
+
+    catalogue = load_devices()
+    return tuple(choice for name in names for choice in catalogue.choose(name))
 
 
 def _merged(real: Machine, invented: Machine) -> Machine:
     """Return this machine with invented GPUs or invented RAM in the place of its own."""
     if invented.gpus:
-        note = "The GPU is a what-if by size; the RAM is this computer's."
+        sources = {pool.source for pool in invented.gpus}
+        kind = "from the catalogue" if "catalogue" in sources else "by size"
+        note = f"The GPU is a what-if {kind}; the RAM is this computer's."
         pools = (*invented.gpus, *(pool for pool in real.pools if not pool.is_gpu))
     else:
         note = "The RAM is a what-if by size; the GPUs are this computer's."

@@ -224,6 +224,13 @@ def add_machine_options(parser: ArgumentParser) -> None:
     """Add the options that choose or invent a machine."""
     add = parser.add_argument_group("the machine").add_argument
     add(
+        "--device",
+        metavar="NAME",
+        action="append",
+        help="what if it were a device of the catalogue: rtx-4090, '2x l4', 'm3-max 64GB'; "
+        "repeat it for more GPUs",
+    )
+    add(
         "--vram",
         metavar="SIZE",
         type=size_bytes,

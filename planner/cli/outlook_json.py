@@ -29,6 +29,7 @@ def outlook_object(detail: FitDetail, outlook: Outlook) -> dict[str, Any]:
         "longest_context": _optional(cell_object, outlook.longest_context),
         "most_sequences": _optional(_sequences_object, outlook.most_sequences),
         "one_gpu_bytes": outlook.gpu_bytes,
+        "one_gpu_devices": [each.name for each in outlook.devices],
         "advice": [_advice_object(each) for each in outlook.advice],
         "speed": _optional(_speed_object, outlook.speed),
         "launch": _optional(launch_object, outlook.launch),

@@ -76,6 +76,7 @@ def _report(options: Namespace, around: Surroundings) -> FitReport:
     from datetime import UTC, datetime
 
     from planner.catalogue import load_catalogue
+    from planner.cli.device_catalogue import device_options
     from planner.report.fit_report import build_report
 
     choices = plan_options(options)
@@ -96,7 +97,13 @@ def _report(options: Namespace, around: Surroundings) -> FitReport:
         detail = asked.session.detail(model, quant_format, choices, target_id=asked.target_id)
     grid = asked.session.grid(choices, target_id=asked.target_id, quant_formats=formats)
     now = datetime.now(UTC).replace(microsecond=0)
-    return build_report(grid, created=now, detail=detail, budget=asked.budget)
+    return build_report(
+        grid,
+        created=now,
+        detail=detail,
+        budget=asked.budget,
+        devices=lambda: device_options(choices.runtime),
+    )
 
 
 def _check_context(model: ModelSpec, choices: PlanOptions) -> None:

@@ -93,14 +93,14 @@ def free_if_closed_bytes(
     if pool.kind is PoolKind.DEDICATED:
         kept = _driver_reserve_bytes(pool) + still_held.gpu_bytes
     else:
-        kept = still_held.system_bytes
+        kept = max(still_held.system_bytes, pool.reserved_bytes or 0)
     free = max(pool.total_bytes - kept, pool.free_bytes or 0)
     shared = shared_pool(pool, machine)
     if shared is None:
         return free
     system = free_if_closed_bytes(shared, machine, still_held=still_held)
     # A limit of its own, such as Metal's working set, leaves the system its part already.
-    limit = pool.total_bytes
+    limit = pool.total_bytes - (pool.reserved_bytes or 0)
     return free if system is None else max(min(limit, system), pool.free_bytes or 0)
 
 

@@ -5,12 +5,14 @@ address, host name or user name.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final, Literal, Self
 
 from pydantic import AwareDatetime, Field
 
 from planner.core.budget import Budget
+from planner.core.device_choice import DeviceOption
 from planner.core.estimate import Estimate
 from planner.core.fit import FitResult
 from planner.core.grid import FitDetail, FitGrid
@@ -253,7 +255,13 @@ class ReportAnswer(ReportRecord):
     outlook: ReportOutlook | None = None
 
     @classmethod
-    def of(cls, detail: FitDetail, options: PlanOptions, budget: Budget) -> Self:
+    def of(
+        cls,
+        detail: FitDetail,
+        options: PlanOptions,
+        budget: Budget,
+        devices: Callable[[], Iterable[DeviceOption]] = tuple,
+    ) -> Self:
         """Return the record of one cell of the grid."""
         result, figures = detail.result, detail.estimate
         sentence = verdict_sentence(
@@ -265,7 +273,7 @@ class ReportAnswer(ReportRecord):
             budget=budget,
             machine=detail.machine,
         )
-        further = outlook(detail, options)
+        further = outlook(detail, options, devices=devices)
         return cls(
             model_name=detail.model.name,
             sentence=_anonymous(sentence),
@@ -310,10 +318,12 @@ def build_report(
     created: datetime,
     detail: FitDetail | None = None,
     budget: Budget = Budget.FREE_NOW,
+    devices: Callable[[], Iterable[DeviceOption]] = tuple,
 ) -> FitReport:
     """Return the report of a grid, led by one of its plans where `detail` is given.
 
-    The machine of both is the one that the budget sees.
+    The machine of both is the one that the budget sees. `devices` is asked for GPUs that one
+    could have, where nothing else makes that plan fit.
     """
     options = grid.options
     versions = {"phi-planner": __version__}
@@ -322,7 +332,7 @@ def build_report(
     return FitReport(
         created=created,
         versions=versions,
-        answer=None if detail is None else ReportAnswer.of(detail, options, budget),
+        answer=None if detail is None else ReportAnswer.of(detail, options, budget, devices),
         machine=ReportMachine.of(grid.machine),
         target=grid.target.id,
         budget=budget.value,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.advice import Advice, Situation, advise
 from planner.core.budget import Budget, fit_under
-from planner.core.device_choice import gpu_bytes_needed
+from planner.core.device_choice import DeviceOption, gpu_bytes_needed, smallest_devices
 from planner.core.errors import PlannerError
 from planner.core.estimate import runtime_of
 from planner.core.fit import FitVerdict
@@ -17,6 +17,8 @@ from planner.core.plan import RuntimeName
 from planner.core.speed import ProcessorRates, SpeedEstimate, speed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from planner.core.fit import FitResult
     from planner.core.grid import FitDetail
     from planner.core.machine import MemoryPool
@@ -29,7 +31,8 @@ class Outlook:
 
     `if_closed` is the verdict with other programs closed. `longest_context` is with everything
     on the target and one cache type for keys and values. `gpu_bytes` is what one GPU must have
-    free for all of the plan. A plan that does not fit has no `speed` and neither `launch` nor
+    free for all of the plan; `devices` are the smallest known ones that have it, where no
+    advice makes the plan fit. A plan that does not fit has no `speed` and neither `launch` nor
     `launch_reason`; any other has one of the two.
     """
 
@@ -38,6 +41,7 @@ class Outlook:
     most_sequences: SequenceLimit | None = None
     advice: tuple[Advice, ...] = ()
     gpu_bytes: int | None = None
+    devices: tuple[DeviceOption, ...] = ()
     speed: SpeedEstimate | None = None
     launch: Launch | None = None
     launch_reason: str | None = None
@@ -46,13 +50,36 @@ class Outlook:
 NOTHING_MORE = Outlook()
 
 
-def outlook(detail: FitDetail, options: PlanOptions, *, shell: Shell = Shell.POSIX) -> Outlook:
-    """Return what goes with a verdict; `options` are those it was asked with."""
+def outlook(
+    detail: FitDetail,
+    options: PlanOptions,
+    *,
+    shell: Shell = Shell.POSIX,
+    devices: Callable[[], Iterable[DeviceOption]] = tuple,
+) -> Outlook:
+    """Return what goes with a verdict; `options` are those it was asked with.
+
+    `devices` is asked for GPUs one could have only where nothing else makes the plan fit.
+    """
     result = detail.result
     plan = result.plan
     if plan is None:
         return NOTHING_MORE
     started, reason = _start(detail, plan, shell)
+    advice = advise(
+        Situation(
+            model=detail.model,
+            quant_format=result.quant_format,
+            options=options,
+            machine=detail.machine,
+            reserve=detail.reserve,
+            target_id=detail.target.id,
+        ),
+        quant_formats=runtime_of(plan.runtime).quant_formats,
+    )
+    gpu_bytes = gpu_bytes_needed(
+        detail.model, result.quant_format, options=options, reserve=detail.reserve
+    )
     return Outlook(
         if_closed=fit_under(
             detail.model,
@@ -73,24 +100,27 @@ def outlook(detail: FitDetail, options: PlanOptions, *, shell: Shell = Shell.POS
             target=detail.target,
             reserve=detail.reserve,
         ),
-        advice=advise(
-            Situation(
-                model=detail.model,
-                quant_format=result.quant_format,
-                options=options,
-                machine=detail.machine,
-                reserve=detail.reserve,
-                target_id=detail.target.id,
-            ),
-            quant_formats=runtime_of(plan.runtime).quant_formats,
-        ),
-        gpu_bytes=gpu_bytes_needed(
-            detail.model, result.quant_format, options=options, reserve=detail.reserve
-        ),
+        advice=advice,
+        gpu_bytes=gpu_bytes,
+        devices=_devices(result, advice, gpu_bytes, devices),
         speed=_speed(detail, plan),
         launch=started,
         launch_reason=reason,
     )
+
+
+def _devices(
+    result: FitResult,
+    advice: tuple[Advice, ...],
+    gpu_bytes: int | None,
+    known: Callable[[], Iterable[DeviceOption]],
+) -> tuple[DeviceOption, ...]:
+    """Return the smallest devices for a plan that nothing else makes fit."""
+    lacks_room = result.verdict in (FitVerdict.PARTIAL, FitVerdict.NO)
+    is_helped = any(each.result.verdict is FitVerdict.FITS for each in advice)
+    if gpu_bytes is None or is_helped or not lacks_room:
+        return ()
+    return smallest_devices(gpu_bytes, known())
 
 
 def tokens_of_one(plan: Plan) -> int:

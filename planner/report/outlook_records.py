@@ -163,6 +163,7 @@ class ReportOutlook(ReportRecord):
     most_sequences: ReportSequences | None
     one_gpu_bytes: int | None
     one_gpu_text: str | None
+    one_gpu_devices: tuple[str, ...] = ()
     advice: tuple[ReportAdvice, ...]
     speed: ReportSpeed | None
     launch: ReportLaunch | None
@@ -180,6 +181,7 @@ class ReportOutlook(ReportRecord):
             most_sequences=None if limit is None else ReportSequences.of(limit),
             one_gpu_bytes=outlook.gpu_bytes,
             one_gpu_text=gpu_text(outlook, result.verdict),
+            one_gpu_devices=tuple(each.name for each in outlook.devices),
             advice=tuple(ReportAdvice.of(each) for each in outlook.advice),
             speed=None if speed is None else ReportSpeed.of(speed),
             launch=None if launch is None else ReportLaunch.of(launch),

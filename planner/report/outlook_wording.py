@@ -149,9 +149,15 @@ def gpu_text(outlook: Outlook, verdict: FitVerdict) -> str | None:
     """Return what a GPU would have to have free, where this one does not hold the plan."""
     if outlook.gpu_bytes is None or verdict not in (FitVerdict.PARTIAL, FitVerdict.NO):
         return None
-    return (
+    text = (
         f"All of it, with the reserve, takes one GPU with {format_gib(outlook.gpu_bytes)} free."
     )
+    if not outlook.devices:
+        return text
+    named = "; ".join(
+        f"{each.name} ({format_gib(each.usable_bytes)})" for each in outlook.devices
+    )
+    return f"{text} The smallest of the catalogue that have it: {named}."
 
 
 def command_lines(launch: Launch, shell: Shell = Shell.POSIX) -> list[str]:

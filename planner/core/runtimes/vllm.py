@@ -239,6 +239,10 @@ def _check_capability(plan: Plan, pool: MemoryPool) -> None:
     """Refuse a card that vLLM's kernels do not run on, where the card says what it is."""
     if pool.compute_capability is None:
         return
+    if not pool.compute_capability[0].isdigit():  # another maker's architecture: gfx1100, xe
+        raise UnsupportedPlanError(
+            f"There are no figures for vLLM on {pool.name}, only for NVIDIA GPUs."
+        )
     capability = float(pool.compute_capability)
     if capability < _LOWEST_CAPABILITY:
         raise UnsupportedPlanError(
