@@ -40,6 +40,7 @@ class MemoryPool:
     used_by_others_bytes: int | None = None
     free_bytes: int | None = None
     bandwidth_gb_per_s: float | None = None
+    fp16_tflops: float | None = None
     compute_capability: str | None = None
     uuid: str | None = None
     pci_bus_id: str | None = None

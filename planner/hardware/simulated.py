@@ -131,6 +131,7 @@ def _device_pool(choice: DeviceChoice, pool_id: str) -> MemoryPool:
         total_bytes=choice.total_bytes,
         reserved_bytes=kept_bytes or None,
         free_bytes=choice.usable_bytes,
+        fp16_tflops=choice.device.fp16_tflops,
         bandwidth_gb_per_s=device.bandwidth_gb_per_s,
         compute_capability=device.compute_capability,
         notes=tuple(notes),

@@ -162,7 +162,11 @@ def _speed(detail: FitDetail, plan: Plan) -> SpeedEstimate | None:
 def _rates(pool: MemoryPool | None) -> ProcessorRates | None:
     if pool is None:
         return None
-    return ProcessorRates(name=pool.name, memory_bandwidth_gb_per_s=pool.bandwidth_gb_per_s)
+    return ProcessorRates(
+        name=pool.name,
+        memory_bandwidth_gb_per_s=pool.bandwidth_gb_per_s,
+        fp16_tflops=pool.fp16_tflops,
+    )
 
 
 def _start(detail: FitDetail, plan: Plan, shell: Shell) -> tuple[Launch | None, str | None]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from planner.catalogue.devices import load_devices
 from planner.core.budget import Budget, machine_under
 from planner.core.device_spec import (
     Confidence,
@@ -80,3 +81,11 @@ def test_that_a_mac_never_gives_its_gpu_more_than_metals_working_set(budget):
 def test_that_nothing_goes_with_a_computer_by_itself(choices, sizes):
     with pytest.raises(PlannerError, match=r"^Apple M4 Max is a computer by itself"):
         device_machine(choices, **sizes)
+
+
+def test_that_a_device_brings_what_its_data_sheet_says_of_its_speed():
+    # NVIDIA's data sheet of the RTX 4090: 1,008 GB/s, 330 TFLOPS dense FP16.
+    (choice,) = load_devices().choose("rtx-4090")
+    (gpu, *_) = device_machine((choice,)).pools
+    assert gpu.bandwidth_gb_per_s == pytest.approx(1008, rel=0.001)
+    assert gpu.fp16_tflops == pytest.approx(330, rel=0.01)
