@@ -84,8 +84,9 @@ def test_that_nothing_goes_with_a_computer_by_itself(choices, sizes):
 
 
 def test_that_a_device_brings_what_its_data_sheet_says_of_its_speed():
-    # NVIDIA's data sheet of the RTX 4090: 1,008 GB/s, 330 TFLOPS dense FP16.
+    # NVIDIA's data sheet of the RTX 4090: 1,008 GB/s, 330 TFLOPS dense FP16 and half of that
+    # where sums are kept in FP32, as matrix kernels for language models do.
     (choice,) = load_devices().choose("rtx-4090")
     (gpu, *_) = device_machine((choice,)).pools
     assert gpu.bandwidth_gb_per_s == pytest.approx(1008, rel=0.001)
-    assert gpu.fp16_tflops == pytest.approx(330, rel=0.01)
+    assert gpu.fp16_tflops == pytest.approx(330 / 2, rel=0.01)
