@@ -57,9 +57,6 @@ class Band:
         )
 
 
-NOTHING = Band(0, 0, 0)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
     """One part in one place; `source` can be looked up.

@@ -204,6 +204,8 @@ def _start_the_rest(app: QApplication, window: MainWindow, detection: Detection)
     report_exceptions(window)
     close_on_signals(app, window)
     window.controller.detect(detection)
+    # Last: the desktop's answer may repaint everything.
+    window.theme.ask_desktop()
 
 
 if __name__ == "__main__":

@@ -4,18 +4,26 @@ import json
 import sys
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from planner.core.fit import Reserve
 from planner.core.machine import RAM_POOL_ID
 from planner.core.plan import CacheType, PlanOptions, Program
 from planner.settings import Scheme, Settings, load_settings, settings_path
-from planner.ui.app import NAME, build_window, make_application, real_services, write_report
+from planner.ui.app import (
+    NAME,
+    _start_the_rest,
+    build_window,
+    make_application,
+    real_services,
+    write_report,
+)
 from planner.ui.controller import Choices, ReportOrder
 from planner.ui.models.cell import Cell
 from planner.ui.tasks.interruptions import report_exceptions
 from planner.ui.theme import Scheme as Look
-from tests.ui.conftest import open_session
+from tests.ui.conftest import FoundAtOnce, open_session
 from tests.ui.machines import ONE_GPU
 
 
@@ -160,3 +168,23 @@ def test_that_the_dialog_about_a_fault_does_not_stop_the_window(qtbot):
         dialog.reject()
     finally:
         made.stop()
+
+
+class DarkDesktop(QObject):
+    """A desktop that answers at once that it is dark."""
+
+    told = Signal(str)
+
+    def ask(self) -> None:
+        self.told.emit("dark")
+
+
+def test_that_a_started_window_follows_the_desktop(qapp, window, monkeypatch):
+    monkeypatch.setattr("planner.ui.desktop.DesktopScheme", DarkDesktop)
+    # These change the whole process; they have tests of their own.
+    for name in ("report_exceptions", "close_on_signals"):
+        monkeypatch.setattr(f"planner.ui.tasks.interruptions.{name}", lambda *_: None)
+    monkeypatch.setattr("planner.ui.app.gc.freeze", lambda: None)
+    before = window.theme.scheme
+    _start_the_rest(qapp, window, FoundAtOnce(ONE_GPU))
+    assert [before, window.theme.scheme] == [Look.LIGHT, Look.DARK]
