@@ -20,6 +20,18 @@ RAM_POOL_ID: Final = "ram"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryHolder:
+    """A program that holds memory of a pool; `used_bytes` is `None` where nobody tells.
+
+    `name` is the program's own, without its path or arguments.
+    """
+
+    name: str
+    pid: int | None = None
+    used_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryPool:
     """One pool: a GPU's memory, a MIG slice, unified memory, or the system's RAM.
 
@@ -28,7 +40,11 @@ class MemoryPool:
     `source` names what gave the figures: `nvml`, `psutil`, `what-if`, `catalogue`. Of unified
     memory, `reserved_bytes` is what the GPU may never have. `pci_device_id` is
     `vendor:device` as `lspci -nn` prints it. `same_memory_as` is the id of the pool whose
-    memory this is too: of unified memory and RAM, only one may be counted.
+    memory this is too: of unified memory and RAM, only one may be counted. `device_id` is the
+    entry of the device catalogue that it was matched with, `rates_source` what gave bandwidth
+    and compute: `driver`, `catalogue`, `rule`, `measured` or `user`. `holders` are the programs
+    that hold its memory, as far as the system tells; `is_asleep` is a card that was left
+    sleeping, whose figures are from before or unknown.
     """
 
     id: str
@@ -46,6 +62,10 @@ class MemoryPool:
     pci_bus_id: str | None = None
     pci_device_id: str | None = None
     same_memory_as: str | None = None
+    device_id: str | None = None
+    rates_source: str | None = None
+    holders: tuple[MemoryHolder, ...] = ()
+    is_asleep: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -64,13 +84,19 @@ class MemoryPool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """The pools of one computer, and the sentences that explain what is missing."""
+    """The pools of one computer, and the sentences that explain what is missing.
+
+    `system` is `linux`, `darwin` or `windows`. `disk_free_bytes` is what is free where models
+    are kept.
+    """
 
     pools: tuple[MemoryPool, ...]
     notes: tuple[str, ...] = ()
     driver_version: str | None = None
     cuda_version: str | None = None
     is_what_if: bool = False
+    system: str | None = None
+    disk_free_bytes: int | None = None
 
     @property
     def gpus(self) -> tuple[MemoryPool, ...]:

@@ -1,0 +1,145 @@
+"""A picture as plain data: boxes, lines and texts in pixels, with roles in place of colours.
+
+Whoever draws it (the window's painter, the SVG writer, the PDF writer) maps the roles to the
+colours of its scheme, so that one description serves the screen and every export.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Ink(StrEnum):
+    """What a colour is for. `SHARE_n` is the ramp of a block's share of the bytes."""
+
+    WINDOW = "window"
+    PANEL = "panel"
+    FIELD = "field"
+    LINE = "line"
+    OUTLINE = "outline"
+    INK = "ink"
+    MUTED = "muted"
+    ACCENT = "accent"
+    WEIGHTS = "weights"
+    KV_CACHE = "kv_cache"
+    COMPUTE = "compute"
+    OVERHEAD = "overhead"
+    FREE = "free"
+    FITS_FILL = "fits_fill"
+    FITS_INK = "fits_ink"
+    TIGHT_FILL = "tight_fill"
+    TIGHT_INK = "tight_ink"
+    PARTIAL_FILL = "partial_fill"
+    PARTIAL_INK = "partial_ink"
+    NO_FILL = "no_fill"
+    NO_INK = "no_ink"
+    SHARE_0 = "share_0"
+    SHARE_1 = "share_1"
+    SHARE_2 = "share_2"
+    SHARE_3 = "share_3"
+    SHARE_4 = "share_4"
+
+
+class Hatch(StrEnum):
+    """A pattern over a fill, which tells parts apart without colour."""
+
+    NONE = "none"
+    DIAGONAL = "diagonal"
+    DOTS = "dots"
+    CROSS = "cross"
+
+
+class Anchor(StrEnum):
+    """Which end of a text its `x` is."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle; `radius` rounds its corners."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Ink | None = None
+    line: Ink | None = None
+    line_width: float = 1.0
+    radius: float = 0.0
+    hatch: Hatch = Hatch.NONE
+    is_dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """Straight lines through `points`; closed and filled where there is a `fill`."""
+
+    points: tuple[tuple[float, float], ...]
+    line: Ink | None = None
+    line_width: float = 1.0
+    fill: Ink | None = None
+    hatch: Hatch = Hatch.NONE
+    is_dashed: bool = False
+    has_arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One line of words; `y` is its baseline, `size_px` the font's size."""
+
+    x: float
+    y: float
+    words: str
+    size_px: float = 12.0
+    ink: Ink = Ink.INK
+    anchor: Anchor = Anchor.START
+    is_bold: bool = False
+    is_mono: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Marks that are one thing for a reader: `key` finds it, `words` say what it is.
+
+    A pointer over any of its marks shows `words`; in SVG they are its title.
+    """
+
+    key: str
+    words: str
+    marks: tuple[Mark, ...]
+
+
+Mark = Box | Path | Text | Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """Marks on a plane of `width` by `height` pixels; later ones cover earlier ones.
+
+    `title` names it and `description` says what it shows to those who cannot see it.
+    """
+
+    width: float
+    height: float
+    title: str
+    description: str
+    marks: tuple[Mark, ...]
+
+    def groups(self) -> Iterator[Group]:
+        """Yield every group, outer ones before those inside."""
+        yield from _groups(self.marks)
+
+
+def _groups(marks: tuple[Mark, ...]) -> Iterator[Group]:
+    for mark in marks:
+        if isinstance(mark, Group):
+            yield mark
+            yield from _groups(mark.marks)
