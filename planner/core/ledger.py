@@ -64,14 +64,14 @@ class LedgerLine:
     `device` counts the GPUs of a plan that has several; it is 0 for one GPU and for the host.
 
     The formula is kept as its template and figures and spelled out when somebody reads it: a
-    grid of hundreds of plans never does.
+    grid of hundreds of plans never does. A figure may be anything that can be written.
     """
 
     part: Part
     place: Place
     band: Band
     template: str
-    figures: tuple[int | str, ...] = ()
+    figures: tuple[object, ...] = ()
     reason: str
     source: str
     device: int = 0

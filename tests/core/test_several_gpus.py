@@ -46,7 +46,7 @@ def test_that_two_cards_together_hold_what_neither_does_alone(phi_4, verdict_on,
 
 def test_that_the_worst_card_decides(verdict_on, make_machine):
     assert verdict_on(make_machine(24, 4), tensor_split=(1, 1)).verdict is FitVerdict.PARTIAL
-    assert verdict_on(make_machine(24, 4), tensor_split=(5, 1)).verdict is FitVerdict.FITS
+    assert verdict_on(make_machine(24, 4), tensor_split=(8, 1)).verdict is FitVerdict.FITS
 
 
 def test_that_shares_follow_what_is_free_where_none_are_given(verdict_on, make_machine):

@@ -102,7 +102,7 @@ def _parts(shape: TransformerShape, components: tuple[Component, ...]) -> Checkp
     sets = tensor_sets(shape, components)
     text = [each for each in sets if each.component is None]
     extra = [each for each in sets if each.component is not None]
-    linear = tuple(_matrices(each) for each in text if _is_layer_matrix(each))
+    linear = tuple(_matrices(each) for each in text if is_layer_matrix(each))
     embedding = next(_matrices(each) for each in text if each.role is Role.TOKEN_EMBEDDING)
     head = next((_matrices(each) for each in text if _is_head(each)), None)
     component_matrices = tuple(_matrices(each) for each in extra if len(each.shape) == 2)
@@ -126,7 +126,8 @@ def _matrices(tensors: TensorSet) -> Matrices:
     return Matrices(rows, columns, tensors.tensor_count, are_experts=tensors.copies > 1)
 
 
-def _is_layer_matrix(tensors: TensorSet) -> bool:
+def is_layer_matrix(tensors: TensorSet) -> bool:
+    """Return whether they are `Linear` modules of the layers, which quantisers pack."""
     if len(tensors.shape) != 2:
         return False
     is_projection = tensors.role is Role.MAMBA and tensors.name.endswith("_proj.weight")

@@ -70,7 +70,7 @@ class Mlx:
     def check_format(self, model: ModelSpec, plan: Plan) -> None:
         """See `OwnRules.check_format`."""
         del model
-        _bits(plan.quant_format)
+        format_bits(plan.quant_format)
 
     def may_split(self, plan: Plan) -> bool:
         """See `OwnRules.may_split`: unified memory has no second side."""
@@ -86,7 +86,9 @@ class Mlx:
         beyond it the system begins to page.
         """
         del model, plan
-        if pool.kind is not PoolKind.UNIFIED or pool.compute_capability is not None:
+        # Apple's GPUs are not on the PCI bus; AMD's and Intel's with unified memory are.
+        is_other = pool.compute_capability is not None or pool.pci_device_id is not None
+        if pool.kind is not PoolKind.UNIFIED or is_other:
             raise UnsupportedPlanError(
                 f"MLX runs on Apple silicon; there are no figures for it on {pool.name}."
             )
@@ -101,7 +103,7 @@ class Mlx:
     def weight_lines(self, model: ModelSpec, plan: Plan) -> PlacedLines:
         """See `Runtime.weight_lines`."""
         parts = checkpoint_parts(model)
-        bits = _bits(plan.quant_format)
+        bits = format_bits(plan.quant_format)
         matrices = parts.linear_values + parts.embedding.value_count + parts.head_values
         return PlacedLines.of(
             (
@@ -132,7 +134,7 @@ class Mlx:
     def file_figures(self, model: ModelSpec, plan: Plan) -> FileFigures:
         """Return the tensors of a converted model."""
         parts = checkpoint_parts(model)
-        band = weights_band(parts, _bits(plan.quant_format))
+        band = weights_band(parts, format_bits(plan.quant_format))
         return FileFigures(
             parameter_count=parts.parameter_count, tensor_bytes=band.expected_bytes, file=None
         )
@@ -157,19 +159,19 @@ def working_set_band(ram_bytes: int) -> Band:
 def weights_band(parts: CheckpointParts, bits: int) -> Band:
     """Return the weights: packed matrices, and 2 bytes for every other value."""
     matrices = parts.linear_values + parts.embedding.value_count + parts.head_values
-    text = _packed_bytes(matrices, bits) + 2 * parts.other_values
-    packed = _packed_bytes(parts.component_matrix_values, bits) + 2 * parts.component_values
+    text = packed_bytes(matrices, bits) + 2 * parts.other_values
+    packed = packed_bytes(parts.component_matrix_values, bits) + 2 * parts.component_values
     plain = 2 * (parts.component_matrix_values + parts.component_values)
     # mlx-vlm can pack the encoders or leave them as they are, and drops a pooling head.
     low = text + max(0, packed - 2 * parts.pooling_values)
     return Band(low, text + plain, text + plain)
 
 
-def _packed_bytes(values: int, bits: int) -> int:
+def packed_bytes(values: int, bits: int) -> int:
     return 2 * values if bits == 16 else values * bits // 8 + 4 * (values // GROUP_SIZE)
 
 
-def _bits(name: str) -> int:
+def format_bits(name: str) -> int:
     """Return the bits of a format; a plan without one stands for 16."""
     if name not in _BITS and name:
         name = find_name("MLX quant format", name, tuple(_BITS))

@@ -162,17 +162,17 @@ def weights_band(parts: CheckpointParts, build: OnnxFormat) -> Band:
         shared = each * (parts.linear_values + parts.head_values) + plain_embedding + others
         again = plain_embedding if parts.head is None else 0
         return Band(shared + encoders, shared + encoders, shared + encoders + again)
-    layers = _packed(parts.linear_values, build)
-    packed_encoders = _packed(parts.component_matrix_values, build)
+    layers = packed_bytes(parts.linear_values, build)
+    packed_encoders = packed_bytes(parts.component_matrix_values, build)
     if parts.head is not None:
-        text = layers + _packed(parts.head_values, build) + plain_embedding + others
+        text = layers + packed_bytes(parts.head_values, build) + plain_embedding + others
         return Band(text + packed_encoders, text + encoders, text + encoders)
-    table = _packed(parts.embedding.value_count, build)
+    table = packed_bytes(parts.embedding.value_count, build)
     text = layers + table + others
     return Band(text + packed_encoders, text + encoders, text + encoders + plain_embedding)
 
 
-def _packed(values: int, build: OnnxFormat) -> int:
+def packed_bytes(values: int, build: OnnxFormat) -> int:
     """Return 4 bits a value, and a scale of the build's type for each block of 32."""
     return -(-values // 2) + build.value_bytes * -(-values // BLOCK_SIZE)
 

@@ -94,7 +94,7 @@ class Vllm:
     def check_format(self, model: ModelSpec, plan: Plan) -> None:
         """See `OwnRules.check_format`."""
         del model
-        _packing(plan.quant_format)
+        packing_of(plan.quant_format)
 
     def may_split(self, plan: Plan) -> bool:
         """See `OwnRules.may_split`: vLLM's own offload is another thing."""
@@ -130,7 +130,7 @@ class Vllm:
     def weight_lines(self, model: ModelSpec, plan: Plan) -> PlacedLines:
         """See `Runtime.weight_lines`."""
         parts = checkpoint_parts(model)
-        packing = _packing(plan.quant_format)
+        packing = packing_of(plan.quant_format)
         reason = "Embedding, head and norms stay in 16 bits; other weights are packed."
         source = WEIGHTS_SOURCE
         if packing is Packing.PLAIN:
@@ -172,7 +172,7 @@ class Vllm:
     def file_figures(self, model: ModelSpec, plan: Plan) -> FileFigures:
         """Return the tensors of all cards together."""
         parts = checkpoint_parts(model)
-        band = weights_band(parts, _packing(plan.quant_format), 1)
+        band = weights_band(parts, packing_of(plan.quant_format), 1)
         return FileFigures(
             parameter_count=parts.parameter_count, tensor_bytes=band.expected_bytes, file=None
         )
@@ -255,7 +255,7 @@ def _check_capability(plan: Plan, pool: MemoryPool) -> None:
         )
 
 
-def _packing(name: str) -> Packing:
+def packing_of(name: str) -> Packing:
     """Return how a format packs matrices; a plan without one stands for 16 bits."""
     if name not in _PACKINGS and name:
         name = find_name("vLLM quant format", name, tuple(_PACKINGS))

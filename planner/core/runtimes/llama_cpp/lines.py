@@ -7,16 +7,15 @@ from planner.core.ledger import Band, LedgerLine, Part, Place, PlacedLines
 from planner.core.model_spec import TransformerShape
 from planner.core.plan import Plan
 from planner.core.runtimes.llama_cpp.compute_buffer import (
-    STAGE_UNCERTAINTY,
     Stage,
     cpu_compute_stage,
     gpu_compute_stage,
     gpu_host_compute_bytes,
-    is_exact,
+    has_closed_form,
     output_buffer_bytes,
-    partial_gpu_compute,
-    partial_host_compute_bytes,
 )
+from planner.core.runtimes.llama_cpp.graph.nodes import Side
+from planner.core.runtimes.llama_cpp.graph.step import PeakWords, step_peaks
 from planner.core.runtimes.llama_cpp.kv_cache import (
     cuda_padding_per_layer,
     kv_bytes_per_layer,
@@ -198,18 +197,19 @@ def compute_lines(
     `weights` are needed only where some of them are streamed from RAM to the GPU.
     """
     output = output_line(shape, plan)
+    if weights is None and has_closed_form(plan):
+        if split.is_all_host:
+            return (_stage_line(cpu_compute_stage(shape, plan), Place.HOST), output)
+        stage = _stage_line(gpu_compute_stage(shape, plan), Place.GPU)
+        return (stage, host_compute_line(gpu_host_compute_bytes(shape, plan)), output)
+    peaks = step_peaks(shape, plan, split, weights)
     if split.is_all_host:
-        return (_stage_line(cpu_compute_stage(shape, plan), plan, Place.HOST), output)
-    if weights is None:
-        return (
-            _stage_line(gpu_compute_stage(shape, plan), plan, Place.GPU),
-            host_compute_line(gpu_host_compute_bytes(shape, plan)),
-            output,
-        )
-    stage, band = partial_gpu_compute(shape, plan, weights, split)
+        words = PeakWords(shape=shape, plan=plan, split=split, weights=weights, side=Side.HOST)
+        return (graph_line(words, peaks.host_bytes, Place.HOST), output)
+    words = PeakWords(shape=shape, plan=plan, split=split, weights=weights, side=Side.GPU)
     return (
-        compute_line(stage, band, Place.GPU, _PARTIAL_REASON),
-        host_compute_line(partial_host_compute_bytes(shape, plan)),
+        graph_line(words, peaks.gpu_bytes, Place.GPU),
+        host_compute_line(peaks.host_bytes),
         output,
     )
 
@@ -227,41 +227,41 @@ def output_line(shape: TransformerShape, plan: Plan) -> LedgerLine:
     )
 
 
-_PARTIAL_REASON: Final = (
-    "With layers in RAM, long prompts copy host weights to the GPU, so the buffer also holds "
-    "the largest of them; between versions and models this differs."
-)
-
-
-def _stage_line(stage: Stage, plan: Plan, place: Place) -> LedgerLine:
-    size = stage.size_bytes
-    if is_exact(plan):
-        return compute_line(stage, Band.exact(size), place, _EXACT_REASON)
-    slack = int(STAGE_UNCERTAINTY * size)
-    return compute_line(stage, Band(size - slack, size, size + slack), place, _NEAR_REASON)
-
-
-_EXACT_REASON: Final = (
+_STAGE_REASON: Final = (
     "The graph's largest stage; memory is reused between stages. Equal to llama.cpp's own size "
     "simulation."
 )
-_NEAR_REASON: Final = (
-    "The graph's largest stage; within 5 % of llama.cpp's own size simulation."
+_GRAPH_REASON: Final = (
+    "What stands in the buffer when it is largest, by replaying llama.cpp's graph allocator; "
+    "weights in RAM are copied to the GPU for each long prompt. Equal to llama.cpp's own size "
+    "simulation."
 )
 
 
-def compute_line(
-    stage: Stage, band: Band, place: Place, reason: str, *, device: int = 0
-) -> LedgerLine:
-    """Return the compute buffer of one place."""
+def _stage_line(stage: Stage, place: Place) -> LedgerLine:
     template, figures = stage.spelled
     return LedgerLine(
         part=Part.COMPUTE_BUFFER,
         place=place,
-        band=band,
+        band=Band.exact(stage.size_bytes),
         template=template,
         figures=figures,
-        reason=reason,
+        reason=_STAGE_REASON,
+        source=COMPUTE_SOURCE,
+    )
+
+
+def graph_line(
+    words: PeakWords, size_bytes: int, place: Place, *, device: int = 0
+) -> LedgerLine:
+    """Return the compute buffer of one place, spelled out only when somebody reads it."""
+    return LedgerLine(
+        part=Part.COMPUTE_BUFFER,
+        place=place,
+        band=Band.exact(size_bytes),
+        template="{}",
+        figures=(words,),
+        reason=_GRAPH_REASON,
         source=COMPUTE_SOURCE,
         device=device,
     )

@@ -1,8 +1,8 @@
 """A llama.cpp plan over several GPUs: whole layers each, and the output on one of them.
 
-Which GPU gets which layer is exact (`layer_devices`). The buffers are a band: the one log at
-hand (Phi-4-mini on two Vulkan cards) shows logits and one residual copy on the card with the
-output, and with several cards llama.cpp keeps up to four copies of a step's inputs.
+Which GPU gets which layer is exact (`layer_devices`), and so are the buffers: each card's part
+of the graph is replayed. Where all layers are on cards, llama.cpp makes a pipeline of them and
+keeps up to four copies of a step's inputs; drivers that have no events keep one.
 """
 
 from dataclasses import replace
@@ -12,15 +12,8 @@ from planner.core.errors import UnsupportedPlanError
 from planner.core.ledger import Band, LedgerLine, Part, Place, PlacedLines
 from planner.core.model_spec import TransformerShape
 from planner.core.plan import Plan, SplitMode
-from planner.core.runtimes.llama_cpp.compute_buffer import (
-    Stage,
-    StepSizes,
-    gpu_compute_stage,
-    gpu_host_compute_bytes,
-    gpu_layer_stage,
-    partial_gpu_compute,
-    partial_host_compute_bytes,
-)
+from planner.core.runtimes.llama_cpp.graph.nodes import Side
+from planner.core.runtimes.llama_cpp.graph.step import GraphCard, PeakWords, step_peaks
 from planner.core.runtimes.llama_cpp.kv_cache import cuda_padding_per_layer
 from planner.core.runtimes.llama_cpp.layer_devices import DeviceLayers, device_layers
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
@@ -29,19 +22,16 @@ from planner.core.runtimes.llama_cpp.lines import (
     HOST_OVERHEAD_LINE,
     PLACEMENT_SOURCE,
     cache_line,
-    compute_line,
+    graph_line,
     host_compute_line,
     host_weights_line,
     output_line,
 )
+from planner.core.runtimes.llama_cpp.step_sizes import StepSizes
 from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 # GGML_SCHED_MAX_COPIES of ggml-backend.cpp: inputs in flight while several cards take turns.
 PIPELINE_COPIES: Final = 4
-_COMPUTE_REASON: Final = (
-    "Each card needs the working memory of its own layers; the card with the output also holds "
-    "the logits. How many copies of the inputs are kept differs, so this is a band."
-)
 
 
 def has_several(plan: Plan) -> bool:
@@ -106,34 +96,63 @@ def step_lines(shape: TransformerShape, plan: Plan, weights: GgufWeights | None)
         lines.append(
             cache_line(shape, plan, Place.GPU, device.layer_count, padding, device=number)
         )
-        stage, band = _compute(shape, plan, device, split, weights)
-        lines.append(compute_line(stage, band, Place.GPU, _COMPUTE_REASON, device=number))
+        lines.append(_compute_line(shape, plan, split, weights, _card(device, split, number)))
+        lines[-1] = replace(lines[-1], device=number)
         lines.append(replace(GPU_OVERHEAD_LINE, device=number))
     if split.first_gpu_layer:
         lines.append(cache_line(shape, plan, Place.HOST, split.first_gpu_layer, 0))
-    pinned = gpu_host_compute_bytes if weights is None else partial_host_compute_bytes
-    lines.append(host_compute_line(pinned(shape, plan)))
+    lines.append(_host_line(shape, plan, split, weights, devices))
     lines += (output_line(shape, plan), HOST_OVERHEAD_LINE)
     return PlacedLines.on_devices(lines, len(devices))
 
 
-def _compute(
+def _card(device: DeviceLayers, split: LayerSplit, number: int) -> GraphCard:
+    """Return a card's part of the graph; the first one computes what stays in RAM, too."""
+    first = 0 if number == 0 else device.first
+    copies = PIPELINE_COPIES if split.is_all_gpu else 1
+    return GraphCard(first, device.end, device.has_output, copies, number > 0)
+
+
+def _compute_line(
     shape: TransformerShape,
     plan: Plan,
-    device: DeviceLayers,
     split: LayerSplit,
     weights: GgufWeights | None,
-) -> tuple[Stage, Band]:
-    """Return one card's buffer: the stages it runs, and up to four copies of its inputs."""
-    sizes = StepSizes.of(shape, plan)
-    inputs = sizes.mask + 2 * sizes.hidden
-    copies = (PIPELINE_COPIES - 1) * inputs
-    if weights is not None:
-        stage, band = partial_gpu_compute(shape, plan, weights, split)
-        return stage, Band(band.low_bytes, band.expected_bytes, band.high_bytes + copies)
-    if not device.has_output:
-        stage = gpu_layer_stage(shape, plan)
-        return stage, Band(stage.size_bytes, stage.size_bytes, stage.size_bytes + copies)
-    stage = gpu_compute_stage(shape, plan)
-    low = max(0, stage.size_bytes - inputs)
-    return stage, Band(low, stage.size_bytes, stage.size_bytes + copies)
+    card: GraphCard,
+) -> LedgerLine:
+    """Return one card's buffer; without events a driver keeps no copies of the inputs."""
+    words = PeakWords(
+        shape=shape, plan=plan, split=split, weights=weights, card=card, side=Side.GPU
+    )
+    if card.first == card.end and not card.has_output:
+        idle = graph_line(words, 0, Place.GPU)
+        return replace(idle, template="no layers", figures=())
+    peaks = step_peaks(shape, plan, split, weights, card=card)
+    least = step_peaks(shape, plan, split, weights, card=card._replace(input_copies=1))
+    least_bytes = least.gpu_bytes
+    if card.has_output:
+        # A log of 2025 on two Vulkan cards shows the logits and one residual copy, no more.
+        sizes = StepSizes.of(shape, plan)
+        least_bytes = min(least_bytes, sizes.logits + sizes.hidden)
+    line = graph_line(words, peaks.gpu_bytes, Place.GPU)
+    return replace(line, band=_up_to(peaks.gpu_bytes, least_bytes))
+
+
+def _host_line(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    weights: GgufWeights | None,
+    devices: tuple[DeviceLayers, ...],
+) -> LedgerLine:
+    """Return the pinned buffer in RAM, from which the first card takes the inputs."""
+    card = _card(devices[0], split, 0)
+    peaks = step_peaks(shape, plan, split, weights, card=card)
+    least = step_peaks(shape, plan, split, weights, card=card._replace(input_copies=1))
+    line = host_compute_line(peaks.host_bytes)
+    return replace(line, band=_up_to(peaks.host_bytes, least.host_bytes))
+
+
+def _up_to(size_bytes: int, least_bytes: int) -> Band:
+    """Return a band below what CUDA takes: without a pipeline it is less."""
+    return Band(min(least_bytes, size_bytes), size_bytes, size_bytes)

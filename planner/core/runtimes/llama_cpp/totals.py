@@ -9,19 +9,21 @@ from typing import Final
 
 from planner.core.ledger import Band, PlacedLines
 from planner.core.model_spec import TransformerShape
-from planner.core.plan import Plan
+from planner.core.plan import CacheType, Plan
 from planner.core.runtimes.llama_cpp.compute_buffer import (
-    STAGE_UNCERTAINTY,
     cpu_compute_stage,
     gpu_compute_stage,
     gpu_host_compute_bytes,
-    is_exact,
+    has_closed_form,
     output_buffer_bytes,
 )
+from planner.core.runtimes.llama_cpp.graph.peak import Peaks
+from planner.core.runtimes.llama_cpp.graph.step import step_peaks
 from planner.core.runtimes.llama_cpp.kv_cache import (
     cuda_padding_per_layer,
     kv_bytes_per_layer,
 )
+from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
 from planner.core.runtimes.llama_cpp.lines import (
     CPU_OVERHEAD,
     GPU_OVERHEAD,
@@ -29,54 +31,61 @@ from planner.core.runtimes.llama_cpp.lines import (
 )
 
 _NOWHERE: Final = Band(0, 0, 0)
+# Quantised types need the same buffers, and another set than each of these.
+_KINDS: Final = {CacheType.F16: 1, CacheType.F32: 2, CacheType.BF16: 3}
 
 
 class WholeStepTotals:
     """The sums of `step_lines` where all layers stand together, for one model.
 
-    The compute buffers depend on the cache's type only through how many of its sides are
-    quantised, so eight cache types share three sets of them.
+    The compute buffers depend on the cache's types only through which of its sides are
+    quantised, f16 or f32, so eight cache types share a few sets of them.
     """
 
     def __init__(self, shape: TransformerShape) -> None:
         self._shape = shape
-        self._compute: dict[tuple[int, int, int, int], int] = {}
+        self._compute: dict[tuple[int, ...], Peaks] = {}
 
     def totals(self, plan: Plan) -> PlacedLines:
         """Return the sums for a plan whose layers are all on the GPU or all in RAM."""
         cache = self._shape.layer_count * kv_bytes_per_layer(self._shape, plan)
-        compute = self._compute_bytes(plan)
-        slack = 0 if is_exact(plan) else int(STAGE_UNCERTAINTY * compute)
+        compute = self._peaks(plan)
         output = output_buffer_bytes(self._shape, plan)
         if plan.gpu_layer_count == 0:
-            host = _around(cache + output + compute, slack) + CPU_OVERHEAD
+            host = Band.exact(cache + output + compute.host_bytes) + CPU_OVERHEAD
             return PlacedLines((), _NOWHERE, host)
         cache += self._shape.layer_count * cuda_padding_per_layer(self._shape, plan)
-        inputs = gpu_host_compute_bytes(self._shape, plan)
         return PlacedLines(
             (),
-            _around(cache + compute, slack) + GPU_OVERHEAD,
-            Band.exact(inputs + output) + HOST_OVERHEAD_WITH_GPU,
+            Band.exact(cache + compute.gpu_bytes) + GPU_OVERHEAD,
+            Band.exact(compute.host_bytes + output) + HOST_OVERHEAD_WITH_GPU,
         )
 
-    def _compute_bytes(self, plan: Plan) -> int:
-        """Return the compute buffer on the side that computes, one for all equal plans.
+    def _peaks(self, plan: Plan) -> Peaks:
+        """Return the compute buffers of both sides, one pair for all equal plans.
 
         A search changes the context, the sequences, the cache's types and the layers' side;
         everything else stays as it was at the first call.
         """
-        sides = plan.cache_type_k.is_quantised + plan.cache_type_v.is_quantised
-        key = (plan.context_length, plan.parallel_sequences, sides, plan.gpu_layer_count)
+        types = (plan.cache_type_k, plan.cache_type_v)
+        sides = (_KINDS.get(each, 0) for each in types)
+        key = (plan.context_length, plan.parallel_sequences, *sides, plan.gpu_layer_count)
         known = self._compute.get(key)
         if known is None:
-            stage = cpu_compute_stage if plan.gpu_layer_count == 0 else gpu_compute_stage
-            known = stage(self._shape, plan).size_bytes
-            self._compute[key] = known
+            known = self._compute[key] = whole_peaks(self._shape, plan)
         return known
 
 
-def _around(size_bytes: int, slack_bytes: int) -> Band:
-    return Band(size_bytes - slack_bytes, size_bytes, size_bytes + slack_bytes)
+def whole_peaks(shape: TransformerShape, plan: Plan) -> Peaks:
+    """Return the buffers where all layers stand together."""
+    if not has_closed_form(plan):
+        return step_peaks(shape, plan, LayerSplit.of_plan(shape, plan))
+    if plan.gpu_layer_count == 0:
+        return Peaks(gpu_bytes=0, host_bytes=cpu_compute_stage(shape, plan).size_bytes)
+    return Peaks(
+        gpu_bytes=gpu_compute_stage(shape, plan).size_bytes,
+        host_bytes=gpu_host_compute_bytes(shape, plan),
+    )
 
 
 def shrinking_cells(shape: TransformerShape, plan: Plan) -> int:

@@ -1,0 +1,182 @@
+"""The compute buffers of a plan's step, by the graph, and what stands in them at the peak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from planner.core.gguf_layout import TensorLayout
+from planner.core.model_spec import Architecture, TransformerShape
+from planner.core.plan import CacheType
+from planner.core.runtimes.llama_cpp.graph.blocks import OFFLOAD_ROWS, GraphForm, LayerPlace
+from planner.core.runtimes.llama_cpp.graph.nodes import Side
+from planner.core.runtimes.llama_cpp.graph.peak import Peaks, Replay, peak_parts
+from planner.core.runtimes.llama_cpp.graph.program import GraphProgram, graph_program
+from planner.core.runtimes.llama_cpp.graph.sizes import (
+    VALUE_ROTATION,
+    layer_tables,
+    step_table,
+)
+from planner.core.runtimes.llama_cpp.step_sizes import StepSizes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.core.plan import Plan
+    from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+    from planner.core.runtimes.llama_cpp.weights import GgufWeights
+
+
+class GraphCard(NamedTuple):
+    """The layers that one card computes, and whether it ends with the output.
+
+    `input_copies` is how often it keeps its inputs, where several cards make a pipeline. One
+    that follows another is handed the residual stream and the first norm of it.
+    """
+
+    first: int
+    end: int
+    has_output: bool
+    input_copies: int = 1
+    follows_another: bool = False
+
+
+def step_peaks(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    weights: GgufWeights | None = None,
+    *,
+    card: GraphCard | None = None,
+) -> Peaks:
+    """Return how large the step's buffers are, on the GPU and in RAM beside it.
+
+    `weights` are needed where some of them are copied to the GPU for a step. `card` is one of
+    several; without it one computes everything.
+    """
+    # What does not change the graph must not make another one.
+    return _peaks(shape, plan.changed(quant_format=""), split, weights, card)
+
+
+@lru_cache(maxsize=8192)
+def _peaks(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    weights: GgufWeights | None,
+    card: GraphCard | None,
+) -> Peaks:
+    program, tables = _replayable(shape, plan, split, weights, card)
+    return Replay(program).run(tables)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeakWords:
+    """Spells out what stands in a buffer at its peak, when somebody reads it."""
+
+    shape: TransformerShape
+    plan: Plan
+    split: LayerSplit
+    weights: GgufWeights | None
+    card: GraphCard | None = None
+    side: Side
+
+    def __str__(self) -> str:
+        """Return the tensors and the holes between them as a sum."""
+        program, tables = _replayable(
+            self.shape, self.plan, self.split, self.weights, self.card
+        )
+        parts = peak_parts(program, tables, self.side)
+        return " + ".join(
+            f"{count} x {size:,} B {_words(name)}" for (name, size), count in parts.items()
+        )
+
+
+def _words(name: str) -> str:
+    return _WORDS.get(name, name.replace("_rows", " of the rows put out").replace("_", " "))
+
+
+_WORDS: Final = {
+    "hidden": "residual stream",
+    "inner": "feed-forward",
+    "gate_up": "gate and up",
+    "cached": "new keys or values",
+    "layer_keys": "keys of a layer in RAM",
+    "layer_values": "values of a layer in RAM",
+    "": "holes between them",
+}
+
+
+def _replayable(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    weights: GgufWeights | None,
+    card: GraphCard | None,
+) -> tuple[GraphProgram, list[Mapping[str, int]]]:
+    sizes = StepSizes.of(shape, plan)
+    joined = _joined(shape, plan, weights)
+    form = _form(shape, plan, split, joined, card)
+    layers = range(split.layer_count) if card is None else range(card.first, card.end)
+    places = [
+        LayerPlace(
+            side=_side(layer < split.first_gpu_layer or split.is_all_host),
+            experts=_side(
+                layer < max(split.first_gpu_layer, split.cpu_expert_layers) or split.is_all_host
+            ),
+        )
+        for layer in layers
+    ]
+    common = step_table(shape, plan, sizes, on_gpu=form.near is Side.GPU)
+    tables: list[Mapping[str, int]] = (
+        [common] * len(places) if weights is None else [*layer_tables(common, weights, layers)]
+    )
+    # A card may have the output and no layer at all.
+    return graph_program(form, places), tables or [common]
+
+
+def _form(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    joined: tuple[bool, bool],
+    card: GraphCard | None,
+) -> GraphForm:
+    joins_qkv, joins_gate_up = joined
+    rotates = shape.head_dim % VALUE_ROTATION == 0
+    near = _side(split.is_all_host)
+    return GraphForm(
+        architecture=shape.architecture,
+        joins_qkv=joins_qkv,
+        joins_gate_up=joins_gate_up,
+        flash_attention=plan.flash_attention,
+        rotates_keys=plan.cache_type_k.is_quantised and rotates,
+        rotates_values=plan.cache_type_v.is_quantised and rotates,
+        casts_keys=plan.cache_type_k is CacheType.F32,
+        casts_values=plan.cache_type_v is CacheType.F32,
+        has_rope_factors=bool(shape.rope_factor_count),
+        near=near,
+        has_few_rows=StepSizes.of(shape, plan).rows < OFFLOAD_ROWS,
+        has_output=card is None or card.has_output,
+        input_copies=1 if card is None else card.input_copies,
+        follows_another=card is not None and card.follows_another,
+    )
+
+
+def _joined(
+    shape: TransformerShape, plan: Plan, weights: GgufWeights | None
+) -> tuple[bool, bool]:
+    """Tell whether q, k, v and gate, up are one matrix each, in the file or by the layout."""
+    if weights is not None:
+        names = {stored.tensor_set.name for stored in weights.stored}
+        return (
+            "blk.{layer}.attn_qkv.weight" in names,
+            "blk.{layer}.ffn_gate.weight" not in names,
+        )
+    default = shape.architecture is Architecture.PHI3 and plan.layout is not TensorLayout.SPLIT
+    return default or plan.layout is TensorLayout.FUSED, default
+
+
+def _side(is_host: bool) -> Side:
+    return Side.HOST if is_host else Side.GPU

@@ -1,0 +1,173 @@
+"""The replayed graph against llama.cpp's own allocator, byte for byte where it can be.
+
+`compute_simulation.csv` holds what llama.cpp 0c1e57098 itself reserves (how it was asked stands
+in `tests/measure/llama_cpp`): random plans of eight models with layers in RAM, experts in RAM,
+quantised caches, several sequences and up to three cards.
+"""
+
+import pytest
+
+from planner.core.estimate import estimate
+from planner.core.gguf_layout import TensorLayout
+from planner.core.ledger import Part, Place
+from planner.core.plan import CacheType, Plan, Program, SplitMode
+from planner.core.runtimes.llama_cpp.compute_buffer import (
+    cpu_compute_stage,
+    gpu_compute_stage,
+    gpu_host_compute_bytes,
+)
+from planner.core.runtimes.llama_cpp.graph.arena import Arena
+from planner.core.runtimes.llama_cpp.graph.step import step_peaks
+from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+from tests.core.llama_cpp.conftest import rows
+
+KIB = 1024
+
+
+def plan_of(case: dict[str, str]) -> Plan:
+    shares = tuple(float(share) for share in case["tensor_split"].split())
+    return Plan(
+        model_id=case["model"],
+        quant_format=case["quant"],
+        context_length=int(case["ctx"]),
+        gpu_layer_count=int(case["ngl"]),
+        parallel_sequences=int(case["n_seq"]),
+        unified_cache=case["kv_unified"] == "1",
+        cache_type_k=CacheType(case["ctk"]),
+        cache_type_v=CacheType(case["ctv"]),
+        flash_attention=case["fa"] == "1",
+        micro_batch_size=int(case["ubatch"]),
+        program=Program(case["program"]),
+        cpu_expert_layers=int(case["n_cpu_moe"]),
+        tensor_split=shares,
+        split_mode=SplitMode.LAYER if shares else SplitMode.NONE,
+    )
+
+
+def compute_lines(model, plan, place):
+    return [
+        line
+        for line in estimate(model, plan).ledger.lines
+        if line.part is Part.COMPUTE_BUFFER and line.place is place
+    ]
+
+
+@pytest.fixture(scope="module")
+def simulated() -> list[dict[str, str]]:
+    return rows("compute_simulation.csv")
+
+
+def test_that_every_card_takes_what_llama_cpp_reserves(simulated, models):
+    # What is off at all is the padding of a few small inputs; once in 1,270 cases that leads to
+    # another choice among holes of equal size, and 2 % less.
+    exact, far = 0, 0
+    for case in simulated:
+        predicted = compute_lines(models[case["model"]], plan_of(case), Place.GPU)
+        measured = [int(each) for each in case["gpu_compute_bytes"].split()]
+        assert len(predicted) == (0 if measured == [0] else len(measured)), case
+        errors = [
+            abs(line.band.expected_bytes - size)
+            for line, size in zip(predicted, measured, strict=False)
+        ]
+        exact += not any(errors)
+        far += max(errors, default=0) >= 48 * KIB
+        assert max(errors, default=0) <= 0.02 * sum(measured), case
+    assert far <= 1
+    assert exact > 0.9 * len(simulated) > 1100
+
+
+def test_that_ram_beside_the_cards_takes_what_llama_cpp_reserves(simulated, models):
+    for case in simulated:
+        (line,) = compute_lines(models[case["model"]], plan_of(case), Place.HOST)
+        assert abs(line.band.expected_bytes - int(case["host_compute_bytes"])) < 96 * KIB, case
+
+
+def test_that_the_usual_case_has_the_closed_form_of_its_graph(models):
+    # Flash attention and an f16 cache: the stages and the graph say the same, but for inputs.
+    for name in ("phi-2", "phi-3-mini-4k", "phi-4", "phi-4-mini", "phi-3.5-moe"):
+        shape = models[name].shape
+        for program in Program:
+            for context in (1024, 4096, shape.position_limit):
+                plan = Plan(
+                    model_id=name,
+                    quant_format="",
+                    context_length=min(context, shape.position_limit),
+                    gpu_layer_count=shape.layer_count + 1,
+                    program=program,
+                )
+                peaks = step_peaks(shape, plan, LayerSplit.of_plan(shape, plan))
+                stage = gpu_compute_stage(shape, plan).size_bytes
+                assert peaks.gpu_bytes == pytest.approx(stage, abs=64 * KIB)
+                pinned = gpu_host_compute_bytes(shape, plan)
+                assert peaks.host_bytes == pytest.approx(pinned, abs=4 * KIB)
+                on_cpu = plan.changed(gpu_layer_count=0)
+                peaks = step_peaks(shape, on_cpu, LayerSplit.of_plan(shape, on_cpu))
+                stage = cpu_compute_stage(shape, on_cpu).size_bytes
+                assert peaks.host_bytes == pytest.approx(stage, abs=64 * KIB)
+
+
+def test_that_what_stands_in_the_buffer_adds_up_to_its_size(simulated, models):
+    some = [case for case in simulated if case["fa"] == "0" and not case["tensor_split"]][::20]
+    for case in some:
+        for place in Place:
+            for line in compute_lines(models[case["model"]], plan_of(case), place):
+                if "inputs" in line.formula:
+                    continue
+                total = 0
+                for term in line.formula.split(" + "):
+                    count, _, size, *_ = term.split()
+                    total += int(count) * int(size.replace(",", ""))
+                assert total == line.band.expected_bytes, line.formula
+
+
+def test_that_an_idle_card_computes_nothing(models):
+    plan = Plan(
+        model_id="phi-4",
+        quant_format="Q4_K_M",
+        context_length=4096,
+        gpu_layer_count=1,
+        tensor_split=(1, 1),
+        split_mode=SplitMode.LAYER,
+    )
+    first, second = compute_lines(models["phi-4"], plan, Place.GPU)
+    assert first.band.expected_bytes > 0
+    assert second.band.expected_bytes == 0
+    assert second.formula == "no layers"
+
+
+@pytest.mark.parametrize("layout", TensorLayout)
+@pytest.mark.parametrize("name", ["phi-2", "phi-3-mini-4k"])
+def test_that_apart_or_joined_a_step_takes_about_as_much(models, name, layout):
+    # The projections' results are as large together as apart; only their order differs.
+    shape = models[name].shape
+    sizes = []
+    for each in (TensorLayout.DEFAULT, layout):
+        plan = Plan(
+            model_id=name,
+            quant_format="Q4_K_M",
+            context_length=2048,
+            gpu_layer_count=shape.layer_count // 2,
+            flash_attention=False,
+            layout=each,
+        )
+        (line,) = compute_lines(models[name], plan, Place.GPU)
+        sizes.append(line.band.expected_bytes)
+    assert sizes[1] == pytest.approx(sizes[0], rel=0.35)
+
+
+def test_that_the_smallest_hole_that_is_large_enough_is_taken():
+    arena = Arena(((0, 100), (200, 40), (300, 60), (400, 1000)))
+    assert arena.take(40) == 200
+    assert arena.take(50) == 300
+    assert arena.take(500) == 400
+    assert arena.peak_bytes == 900
+
+
+def test_that_holes_side_by_side_become_one():
+    arena = Arena()
+    places = [arena.take(128) for _ in range(4)]
+    for place in (places[0], places[2], places[1]):
+        arena.give(place, 128)
+    assert arena.state[0] == (0, 384)
+    arena.give(places[3], 128)
+    assert len(arena.state) == 1
