@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from planner.core.fit import FitVerdict
 from planner.core.ledger import Part
+from planner.core.pictures.colours import COLOURS
+from planner.core.pictures.picture import Ink
 from planner.paths import shipped
 
 RHYTHM: Final = 4
@@ -105,68 +107,33 @@ class Tokens:
         assert_never(part)
 
 
+# Roles of pictures whose tokens go by other names; pictures alone have the others left out.
+_NAMES: Final = {Ink.COMPUTE: "compute_buffer", Ink.OVERHEAD: "runtime_overhead"}
+
+
+def _of_pictures(scheme: Scheme) -> dict[str, str]:
+    """Return the colours that the window shares with the pictures, by token."""
+    known = Tokens.__dataclass_fields__
+    named = {_NAMES.get(ink, ink.value): colour for ink, colour in COLOURS[scheme].items()}
+    return {name: colour for name, colour in named.items() if name in known}
+
+
 LIGHT: Final = Tokens(
     scheme=Scheme.LIGHT,
-    window="#f5f6f8",
-    panel="#ffffff",
-    field="#f5f6f8",
     hover="#eceef2",
-    ink="#1b1f27",
-    muted="#5f687b",
-    line="#e3e6ec",
-    outline="#c3c9d4",
-    accent="#2f6feb",
     accent_hover="#245fd3",
     accent_ink="#ffffff",
     focus="#2f6feb",
-    fits_fill="#d9f2ea",
-    fits_ink="#17705e",
-    tight_fill="#fdeecb",
-    tight_ink="#8a5a00",
-    partial_fill="#e7e2fb",
-    partial_ink="#5b4bb7",
-    no_fill="#eceef2",
-    no_ink="#5f6673",
-    weights="#3b5bdb",
-    repacked_weights="#8397ea",
-    kv_cache="#12a594",
-    compute_buffer="#f2a33a",
-    output_buffer="#c97a16",
-    runtime_overhead="#8b95a7",
-    used_by_others="#b3bbc8",
-    free="#e9ecf2",
+    **_of_pictures(Scheme.LIGHT),
 )
 
 DARK: Final = Tokens(
     scheme=Scheme.DARK,
-    window="#14161b",
-    panel="#1c1f26",
-    field="#14161b",
     hover="#262a33",
-    ink="#e8eaf0",
-    muted="#98a1b3",
-    line="#2b303a",
-    outline="#444b59",
-    accent="#6ea0ff",
     accent_hover="#8bb3ff",
     accent_ink="#0d1420",
     focus="#6ea0ff",
-    fits_fill="#15382f",
-    fits_ink="#7fe0c8",
-    tight_fill="#3d3013",
-    tight_ink="#ffd27a",
-    partial_fill="#2c2650",
-    partial_ink="#c3b8ff",
-    no_fill="#232730",
-    no_ink="#929bab",
-    weights="#6c8cff",
-    repacked_weights="#a9bbff",
-    kv_cache="#2cc7b4",
-    compute_buffer="#f5b457",
-    output_buffer="#c98a3c",
-    runtime_overhead="#8b95a7",
-    used_by_others="#5a6273",
-    free="#2a2f39",
+    **_of_pictures(Scheme.DARK),
 )
 
 

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 
 class Ink(StrEnum):
-    """What a colour is for. `SHARE_n` is the ramp of a block's share of the bytes."""
+    """What a colour is for. `SHARE_n` is the ramp of a block's share of the bytes.
+
+    Text on `WEIGHTS` is `ON_WEIGHTS`, on any other part of the memory `ON_PART`, and on what
+    others hold or what is free `INK`. On every step of the ramp `INK` and the quieter
+    `SHARE_MUTED` are readable; on the deeper ones `MUTED` is not.
+    """
 
     WINDOW = "window"
     PANEL = "panel"
@@ -29,7 +34,12 @@ class Ink(StrEnum):
     KV_CACHE = "kv_cache"
     COMPUTE = "compute"
     OVERHEAD = "overhead"
+    REPACKED_WEIGHTS = "repacked_weights"
+    OUTPUT_BUFFER = "output_buffer"
+    USED_BY_OTHERS = "used_by_others"
     FREE = "free"
+    ON_WEIGHTS = "on_weights"
+    ON_PART = "on_part"
     FITS_FILL = "fits_fill"
     FITS_INK = "fits_ink"
     TIGHT_FILL = "tight_fill"
@@ -43,15 +53,21 @@ class Ink(StrEnum):
     SHARE_2 = "share_2"
     SHARE_3 = "share_3"
     SHARE_4 = "share_4"
+    SHARE_MUTED = "share_muted"
 
 
 class Hatch(StrEnum):
-    """A pattern over a fill, which tells parts apart without colour."""
+    """A pattern over a fill, which tells parts apart without colour.
+
+    Whoever draws it takes the tiles of `hatches`: thin lines or dots in the mark's `hatch_ink`.
+    """
 
     NONE = "none"
     DIAGONAL = "diagonal"
     DOTS = "dots"
     CROSS = "cross"
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
 
 
 class Anchor(StrEnum):
@@ -75,18 +91,23 @@ class Box:
     line_width: float = 1.0
     radius: float = 0.0
     hatch: Hatch = Hatch.NONE
+    hatch_ink: Ink = Ink.PANEL
     is_dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """Straight lines through `points`; closed and filled where there is a `fill`."""
+    """Straight lines through `points`; where there is a `fill` they are closed and filled.
+
+    With `has_arrow` the head of an arrow stands at the last point (`marks.arrow_head`).
+    """
 
     points: tuple[tuple[float, float], ...]
     line: Ink | None = None
     line_width: float = 1.0
     fill: Ink | None = None
     hatch: Hatch = Hatch.NONE
+    hatch_ink: Ink = Ink.PANEL
     is_dashed: bool = False
     has_arrow: bool = False
 

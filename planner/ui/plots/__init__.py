@@ -1,0 +1,1 @@
+"""Charts to explore with pyqtgraph, which is loaded when somebody first asks for one."""
