@@ -41,15 +41,14 @@ def _spare_collections() -> None:
 
 
 def _asks_the_driver(arguments: list[str]) -> bool:
-    """Do the work of the driver's child process if that is what this process was made for."""
-    from planner.hardware.nvml_probe import CHILD_ARGUMENT
+    """Do the work of a child process if that is what this process was made for."""
+    if arguments[:1] == ["--window-check"]:
+        from planner.ui.tasks.window_check import main as check_window
 
-    if arguments[:1] != [CHILD_ARGUMENT]:
-        return False
-    from planner.hardware.nvml_child import main as child_main
+        check_window()
+    from planner.hardware.children import run_child
 
-    child_main()
-    return True
+    return run_child(arguments)
 
 
 if __name__ == "__main__":

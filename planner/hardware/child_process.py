@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 # subprocess, threading and json are imported where they are used: most computers have no
 # driver to ask, and then no child is started.
@@ -12,6 +13,33 @@ KILL_WAIT_S = 1.0
 
 class ChildFailure(Exception):  # noqa: N818 - a failure of the child, not of this program
     """The child gave no answer; the text says what became of it, without a subject."""
+
+
+class Child(Protocol):
+    """Something that answers once, or is cancelled."""
+
+    def answer(self) -> dict[str, object]:
+        """Wait for the answer.
+
+        Raises:
+            ChildFailure: There is none.
+        """
+
+    def cancel(self) -> None:
+        """Give up."""
+
+
+class OpenChild(Protocol):
+    """Starts a child: `JsonChild`, or what stands in for it when answers are replayed."""
+
+    def __call__(
+        self, command: Sequence[str], *, time_limit_s: float, environ: Mapping[str, str]
+    ) -> Child:
+        """Return the running child.
+
+        Raises:
+            ChildFailure: It could not be started.
+        """
 
 
 class JsonChild:
@@ -61,7 +89,7 @@ class JsonChild:
         answer = _json_object(self._output)
         if answer is not None:
             return answer
-        raise ChildFailure(_what_became_of_it(exit_code))
+        raise ChildFailure(what_became_of_it(exit_code))
 
     def cancel(self) -> None:
         """End it now."""
@@ -108,7 +136,8 @@ def _json_object(output: bytes) -> dict[str, object] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def _what_became_of_it(exit_code: int | None) -> str:
+def what_became_of_it(exit_code: int | None) -> str:
+    """Return the end of a child without an answer, in words without a subject."""
     if exit_code is None or exit_code == 0:
         return "gave an answer that is not understood"
     if exit_code < 0:

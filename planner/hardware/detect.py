@@ -1,11 +1,16 @@
 """What this machine has: every probe is asked, and each absence becomes a note."""
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from planner.core.machine import Machine, MemoryPool
+from planner.hardware.child_process import JsonChild, OpenChild
+from planner.hardware.disk import free_bytes_of_models_folder
 from planner.hardware.nvml_probe import NvmlProbe
 from planner.hardware.probe import GpuProbe, PendingReading, ProbeReading
+from planner.hardware.same_boards import without_known
 from planner.hardware.system_memory import read_system_memory
 
 
@@ -24,13 +29,19 @@ class PendingDetection:
         readings: list[ProbeReading] = []
         for pending in self._pending:
             first_gpu_number = sum(reading.board_count for reading in readings)
-            readings.append(pending.result(first_gpu_number=first_gpu_number, ram=ram))
+            reading = pending.result(first_gpu_number=first_gpu_number, ram=ram)
+            known = [pool for earlier in readings for pool in earlier.pools]
+            if known and reading.pools:
+                reading = without_known(reading, known, first_gpu_number=first_gpu_number)
+            readings.append(reading)
         gpus = tuple(pool for reading in readings for pool in reading.pools)
         return Machine(
             pools=(*gpus, _ram_beside(ram, gpus)),
             notes=tuple(note for reading in readings for note in reading.notes),
             driver_version=_first(reading.driver_version for reading in readings),
             cuda_version=_first(reading.cuda_version for reading in readings),
+            system=system_name(),
+            disk_free_bytes=free_bytes_of_models_folder(),
         )
 
     def cancel(self) -> None:
@@ -47,11 +58,11 @@ def start_detection(
     """Start asking the drivers and return at once.
 
     Args:
-        probes: Whom to ask for GPUs; NVIDIA's driver where not given.
+        probes: Whom to ask for GPUs; `default_probes` where not given.
         read_ram: Gives the RAM pool.
     """
     if probes is None:
-        probes = (NvmlProbe(),)
+        probes = default_probes()
     return PendingDetection(tuple(probe.start() for probe in probes), read_ram)
 
 
@@ -62,6 +73,47 @@ def detect_machine(
 ) -> Machine:
     """Return what this machine has; `start_detection` without the waiting apart."""
     return start_detection(probes=probes, read_ram=read_ram).result()
+
+
+def default_probes(
+    platform: str = sys.platform,
+    *,
+    root: Path = Path("/"),
+    environ: Mapping[str, str] | None = None,
+    opener: Callable[[str], OpenChild] = lambda _: JsonChild,
+    has_nvml: bool | None = None,
+) -> tuple[GpuProbe, ...]:
+    """Return whom to ask for GPUs on a system.
+
+    Args:
+        platform: As `sys.platform` has it.
+        root: Where the file system of the computer begins.
+        environ: The environment; this process's where not given.
+        opener: Returns what starts the children of `nvml`, `apple` or `windows`.
+        has_nvml: Whether there is NVIDIA's library to ask; looked for where not given.
+    """
+    # Each where it is of use: a start does not load what another system needs.
+    if platform == "darwin":
+        from planner.hardware.apple import AppleProbe
+
+        return (AppleProbe(environ=environ, open_child=opener("apple")),)
+    nvml = NvmlProbe(
+        environ=environ, root=root, open_child=opener("nvml"), has_library=has_nvml
+    )
+    if platform == "win32":
+        from planner.hardware.windows import WindowsProbe
+
+        return (nvml, WindowsProbe(environ=environ, open_child=opener("windows")))
+    if platform == "linux":
+        from planner.hardware.sysfs_gpus import SysfsProbe
+
+        return (nvml, SysfsProbe(root=root))
+    return (nvml,)
+
+
+def system_name(platform: str = sys.platform) -> str | None:
+    """Return the system as `Machine.system` names it, `None` for one that it does not."""
+    return {"linux": "linux", "darwin": "darwin", "win32": "windows"}.get(platform)
 
 
 def _ram_beside(ram: MemoryPool, gpus: tuple[MemoryPool, ...]) -> MemoryPool:

@@ -1,6 +1,6 @@
 """The one place that calls NVIDIA's management library, field by field.
 
-It runs in a short-lived child process (`nvml_child`), so it imports as little as it can and
+It runs in a child process (`nvml_child`, `nvml_watch`), so it imports as little as it can and
 answers in plain JSON values: each field is `{"value": ...}` or `{"code": ..., "reason": ...}`.
 `nvml_pools` makes memory pools of that.
 """
@@ -9,28 +9,42 @@ import sys
 from collections.abc import Callable
 from types import ModuleType
 
+from planner.hardware.nvml_processes import read_processes
+
 FORMAT = 1
 MAX_BOARDS = 64
 MAX_SLICES_PER_BOARD = 16
 
+# In WSL a stub of the Linux library may come first in the search; the one that reaches the
+# driver of Windows is mounted here, and nowhere else (Syllo/nvtop pull request 441).
+WSL_LIBRARY = "/usr/lib/wsl/lib/libnvidia-ml.so.1"
+
 Record = dict[str, object]
 
 
-def read_nvml() -> Record:
+def read_nvml(wsl_library: str = WSL_LIBRARY) -> Record:
     """Return all that the driver tells. A refused call loses its own field, nothing more."""
+    gate, record = open_nvml(wsl_library)
+    # No nvmlShutdown: the process ends next, which frees the driver without more of its code.
+    return record if gate is None else record | read_system(gate)
+
+
+def open_nvml(wsl_library: str = WSL_LIBRARY) -> "tuple[NvmlGate | None, Record]":
+    """Start the library: the gate to it, or `None` where the record says why not."""
     try:
         # Here, so that a missing or broken package is an answer too.
         import pynvml
     except ImportError as error:
-        return {"format": FORMAT, "package_error": str(error)}
+        return None, {"format": FORMAT, "package_error": str(error)}
     if not hasattr(pynvml, "nvmlMemory_v2"):
-        return {"format": FORMAT, "old_package": str(getattr(pynvml, "__file__", "?"))}
+        old = str(getattr(pynvml, "__file__", "?"))
+        return None, {"format": FORMAT, "old_package": old}
+    _load_first(wsl_library)
     gate = NvmlGate(pynvml)
     init = gate.ask("nvmlInit")
     if "value" not in init:
-        return {"format": FORMAT, "init": init | _why_not_loaded(pynvml, init["code"])}
-    # No nvmlShutdown: the process ends next, which frees the driver without more of its code.
-    return {"format": FORMAT, "init": init, **_read_system(gate)}
+        return None, {"format": FORMAT, "init": init | _why_not_loaded(pynvml, init["code"])}
+    return gate, {"format": FORMAT, "init": init}
 
 
 class NvmlGate:
@@ -38,6 +52,9 @@ class NvmlGate:
 
     def __init__(self, pynvml: ModuleType) -> None:
         self.pynvml = pynvml
+        # The devices that were read, each with its record: what changes is read again there.
+        self.devices: list[tuple[object, Record]] = []
+        self.program_names: dict[int, str] = {}
         # NVMLLibraryMismatchError is no NVMLError; a name can be broken UTF-8 (WSL driver
         # 555.85, https://github.com/gpuopenanalytics/pynvml/issues/53); an older package has
         # fewer functions; ctypes raises OSError for a fault inside the library on Windows.
@@ -76,6 +93,16 @@ def _words(refusal: Exception) -> str:
     return "not readable as text" if isinstance(refusal, UnicodeDecodeError) else str(refusal)
 
 
+def _load_first(library: str) -> None:
+    """Load a library by its path, if it is there: the loader then takes it for its name."""
+    import ctypes  # pynvml has loaded it
+
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return
+
+
 def _why_not_loaded(pynvml: ModuleType, code: object) -> Record:
     """Return the loader's own words: pynvml keeps only that there is no library."""
     if code != pynvml.NVML_ERROR_LIBRARY_NOT_FOUND or sys.platform == "win32":
@@ -89,12 +116,17 @@ def _why_not_loaded(pynvml: ModuleType, code: object) -> Record:
     return {}
 
 
-def _read_system(gate: NvmlGate) -> Record:
+def read_system(gate: NvmlGate) -> Record:
+    """Return the versions, and every board with its slices."""
     count = gate.ask("nvmlDeviceGetCount", int)
     boards: list[Record] = []
     for index in range(_bounded(count, MAX_BOARDS)):
         handles, answer = gate.handles("nvmlDeviceGetHandleByIndex", index)
-        boards.append(_read_board(gate, handles[0]) if handles else {"handle": answer})
+        if handles:
+            boards.append(_read_board(gate, handles[0]))
+            gate.devices.append((handles[0], boards[-1]))
+        else:
+            boards.append({"handle": answer})
     return {
         "driver_version": gate.ask("nvmlSystemGetDriverVersion", _text),
         "cuda_version": gate.ask("nvmlSystemGetCudaDriverVersion_v2", int),
@@ -114,20 +146,35 @@ def _read_board(gate: NvmlGate, handle: object) -> Record:
         "max_memory_clock_mhz": clock,
         "addressing_mode": gate.ask("nvmlDeviceGetAddressingMode", int, handle),
         "driver_model": gate.ask("nvmlDeviceGetCurrentDriverModel", int, handle),
+        "virtualization": gate.ask("nvmlDeviceGetVirtualizationMode", int, handle),
         **_read_mig(gate, handle),
     }
 
 
 def _read_identity_and_memory(gate: NvmlGate, handle: object) -> Record:
+    return {
+        "name": gate.ask("nvmlDeviceGetName", _text, handle),
+        "uuid": gate.ask("nvmlDeviceGetUUID", _text, handle),
+        **read_use(gate, handle),
+    }
+
+
+def read_use(
+    gate: NvmlGate, handle: object, names_before: dict[int, str] | None = None
+) -> Record:
+    """Return what changes from second to second: the memory, and who holds it.
+
+    Args:
+        gate: The library.
+        handle: The device.
+        names_before: Of programs by their numbers, as read before.
+    """
     # Version 2 tells the driver's own share apart, but needs driver 510 or newer.
     memory = gate.ask("nvmlDeviceGetMemoryInfo", _memory_v2, handle, gate.pynvml.nvmlMemory_v2)
     if "value" not in memory:
         memory = gate.ask("nvmlDeviceGetMemoryInfo", _memory_v1, handle)
-    return {
-        "name": gate.ask("nvmlDeviceGetName", _text, handle),
-        "uuid": gate.ask("nvmlDeviceGetUUID", _text, handle),
-        "memory": memory,
-    }
+    processes = read_processes(gate, handle, names_before or {})
+    return {"memory": memory, "processes": processes}
 
 
 def _read_mig(gate: NvmlGate, handle: object) -> Record:
@@ -140,6 +187,7 @@ def _read_mig(gate: NvmlGate, handle: object) -> Record:
         handles, answer = gate.handles("nvmlDeviceGetMigDeviceHandleByIndex", handle, index)
         if handles:
             slices.append(_read_identity_and_memory(gate, handles[0]))
+            gate.devices.append((handles[0], slices[-1]))
         elif answer["code"] != gate.pynvml.NVML_ERROR_NOT_FOUND:  # the answer of an empty slot
             slices.append({"handle": answer})
     return {"mig_slot_count": count, "mig_slices": slices}

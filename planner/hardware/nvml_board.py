@@ -1,14 +1,16 @@
 """Makes one memory pool of one board, or of one slice of it."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from planner.core.machine import MemoryPool, PoolKind
+from planner.core.machine import MemoryHolder, MemoryPool, PoolKind
 from planner.core.units import format_gib
 from planner.hardware.answers import (
     Answer,
     answer_of,
     clean_text,
+    items,
     mapping,
     pair,
     whole_number,
@@ -25,7 +27,15 @@ BROKEN_NAME_NOTE: Final = (
 WDDM_NOTE: Final = (
     "Windows shares this GPU's memory out (WDDM) and does not tell which program holds what."
 )
+VGPU_NOTE: Final = (
+    "A virtual GPU (vGPU): its memory is its own, the bandwidth is shared with the other "
+    "virtual machines on the board."
+)
+MAX_HOLDERS: Final = 64
 _WDDM: Final = 0  # NVML_DRIVER_WDDM
+_VGPU_GUEST: Final = 2  # NVML_GPU_VIRTUALIZATION_MODE_VGPU
+# `NVIDIA A40-48Q`, `GRID T4-16C`: the board, the GB of the share, what it is licensed for.
+_VGPU_NAME: Final = re.compile(r"-\d{1,3}[ABCQ]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +75,7 @@ def board_pool(board: dict[str, object], *, pool_id: str, ram: MemoryPool | None
         uuid=answer_of(board, "uuid").text,
         pci_bus_id=clean_text(pci.get("bus_id")),
         pci_device_id=_pci_id(device_id),
+        holders=_holders(board),
     )
     if is_unified(pool, board=board, ram=ram):
         return unified_pool(pool, ram=ram)
@@ -73,6 +84,7 @@ def board_pool(board: dict[str, object], *, pool_id: str, ram: MemoryPool | None
         fault_note(answer_of(board, field).code for field in board),
         memory.note,
         WDDM_NOTE if answer_of(board, "driver_model").count == _WDDM else None,
+        VGPU_NOTE if _is_vgpu(board, name) else None,
         _refused(pool, board),
     )
     return replace(pool, notes=tuple(note for note in notes if note))
@@ -108,8 +120,28 @@ def slice_pool(part: dict[str, object], *, pool_id: str, whole: MemoryPool) -> M
         free_bytes=memory.free_bytes,
         bandwidth_gb_per_s=bandwidth,
         uuid=answer_of(part, "uuid").text,
+        holders=_holders(part),
         notes=tuple(text for text in (note, memory.note, refused) if text),
     )
+
+
+def _holders(record: dict[str, object]) -> tuple[MemoryHolder, ...]:
+    """Return the programs that hold memory, the largest first."""
+    found: list[MemoryHolder] = []
+    for entry in items(answer_of(record, "processes").value, limit=MAX_HOLDERS):
+        fields = mapping(entry)
+        pid = whole_number(fields.get("pid"))
+        name = clean_text(fields.get("name"))
+        if pid is None:
+            continue
+        used = whole_number(fields.get("used"))
+        found.append(MemoryHolder(name=name or f"process {pid}", pid=pid, used_bytes=used))
+    return tuple(sorted(found, key=lambda holder: -(holder.used_bytes or 0)))
+
+
+def _is_vgpu(board: dict[str, object], name: str | None) -> bool:
+    mode = answer_of(board, "virtualization").count
+    return mode == _VGPU_GUEST or _VGPU_NAME.search(name or "") is not None
 
 
 def _memory(answer: Answer) -> _Memory:

@@ -4,6 +4,7 @@ from typing import Final
 
 from planner.core.machine import MemoryPool
 from planner.hardware.answers import Answer, answer_of, clean_text, items, mapping
+from planner.hardware.hidden_boards import hidden_board_notes
 from planner.hardware.nvml_board import board_pool, slice_pool, unreadable_pool
 from planner.hardware.nvml_errors import (
     device_sentence,
@@ -11,8 +12,11 @@ from planner.hardware.nvml_errors import (
     package_sentence,
     refusals_note,
 )
+from planner.hardware.pci_boards import PciBoard
 from planner.hardware.probe import ProbeReading
+from planner.hardware.surroundings import Surroundings
 
+_NOWHERE: Final = Surroundings()
 MAX_BOARDS: Final = 64
 MAX_SLICES_PER_BOARD: Final = 16
 
@@ -28,6 +32,8 @@ def nvml_reading(
     first_gpu_number: int = 0,
     ram: MemoryPool | None = None,
     cuda_visible_devices: str | None = None,
+    pci_boards: tuple[PciBoard, ...] = (),
+    around: Surroundings = _NOWHERE,
 ) -> ProbeReading:
     """Turn the child's answer into pools; whatever it holds, this raises nothing.
 
@@ -36,9 +42,11 @@ def nvml_reading(
         first_gpu_number: The number of the first board.
         ram: The system's memory, which a GPU without its own shares.
         cuda_visible_devices: The environment variable, which NVML does not heed.
+        pci_boards: NVIDIA's boards as PCI shows them.
+        around: What a refusal may come from.
     """
     root = mapping(record)
-    failure = _failure(root)
+    failure = _failure(root, around)
     if failure:
         return ProbeReading(notes=(failure,))
     boards = items(root.get("boards"), limit=MAX_BOARDS)
@@ -49,6 +57,7 @@ def nvml_reading(
         pools += board_pools
         if not board_pools:
             notes.append(_no_slice_note(mapping(board), number))
+    notes += hidden_board_notes(pci_boards, pools=pools, has_driver=True, around=around)
     notes += _hidden_from_cuda(cuda_visible_devices, len(pools))
     return ProbeReading(
         pools=tuple(pools),
@@ -59,7 +68,7 @@ def nvml_reading(
     )
 
 
-def _failure(root: dict[str, object]) -> str | None:
+def _failure(root: dict[str, object], around: Surroundings) -> str | None:
     package = package_sentence(
         package_error=clean_text(root.get("package_error")),
         old_package=clean_text(root.get("old_package")),
@@ -67,7 +76,9 @@ def _failure(root: dict[str, object]) -> str | None:
     if package or "value" in mapping(root.get("init")):
         return package
     return init_sentence(
-        answer_of(root, "init"), loader=clean_text(mapping(root.get("init")).get("loader"))
+        answer_of(root, "init"),
+        loader=clean_text(mapping(root.get("init")).get("loader")),
+        around=around,
     )
 
 

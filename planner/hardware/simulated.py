@@ -134,6 +134,8 @@ def _device_pool(choice: DeviceChoice, pool_id: str) -> MemoryPool:
         fp16_tflops=choice.device.fp16_tflops,
         bandwidth_gb_per_s=device.bandwidth_gb_per_s,
         compute_capability=device.compute_capability,
+        device_id=device.id,
+        rates_source=CATALOGUE_SOURCE,
         notes=tuple(notes),
     )
 

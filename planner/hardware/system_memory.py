@@ -8,9 +8,15 @@ from planner.core.machine import RAM_POOL_ID, MemoryPool, PoolKind
 from planner.core.units import format_gib
 from planner.hardware.cgroups import cgroup_memory
 from planner.hardware.cpu_name import cpu_name
+from planner.hardware.surroundings import is_wsl
+from planner.hardware.sysfs import names_in, read_text
 
 SOURCE: Final = "psutil"
 BANDWIDTH_NOTE: Final = "The system does not give the bandwidth of its memory."
+WSL_NOTE: Final = (
+    "Windows gives WSL half of the computer's memory unless `memory=` in .wslconfig says "
+    "otherwise, so the computer has more than this."
+)
 
 
 class HostMemory(NamedTuple):
@@ -44,7 +50,7 @@ def read_system_memory(
         return _unreadable(root, error)
     limits = cgroup_memory(root)
     total_bytes = host.total_bytes
-    notes: tuple[str, ...] = (BANDWIDTH_NOTE,)
+    notes = (BANDWIDTH_NOTE, *((WSL_NOTE,) if is_wsl(root) else ()), *_numa_notes(root))
     # Version 1 says "no limit" as a huge number.
     if limits.limit_bytes is not None and limits.limit_bytes < total_bytes:
         total_bytes = limits.limit_bytes
@@ -66,6 +72,26 @@ def read_system_memory(
         free_bytes=free_bytes,
         notes=notes,
     )
+
+
+def _numa_notes(root: Path) -> tuple[str, ...]:
+    """Return a note where the processors have memory of their own each.
+
+    A node without processors, as the memory of a GPU or of CXL is shown, counts for nothing.
+    """
+    nodes = root / "sys/devices/system/node"
+    count = sum(
+        read_text(nodes / name / "cpulist") is not None
+        for name in names_in(nodes, "node")
+        if name.removeprefix("node").isdigit()
+    )
+    if count < 2:
+        return ()
+    note = (
+        f"The memory is in {count} parts, each next to its own processors (NUMA). A model that "
+        "is not spread over them is read at the speed of one part."
+    )
+    return (note,)
 
 
 def _unreadable(root: Path, error: OSError) -> MemoryPool:

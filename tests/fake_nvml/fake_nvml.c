@@ -10,6 +10,9 @@
  *     hang.<function> = 1    it never returns
  *     crash.<function> = 1   it ends the process with SIGSEGV
  *     name_hex = f892ff      a name of raw bytes
+ *     compute = 812 1048576  a program by its number, and what it holds; -1 is not available
+ *     graphics = 812 1048576 the same, one that draws
+ *     program.812 = /usr/x   what that program was started as; of the driver
  *
  * A device without a key answers "not supported", as a driver does for what a board lacks.
  * Only what the planner calls is here: any other function is missing, as in an old driver.
@@ -362,6 +365,67 @@ EXPORTED int nvmlDeviceGetDriverModel_v2(struct section *device, unsigned *now, 
     result = give_u32(device, "driver_model", now);
     *next = *now;
     return result;
+}
+
+EXPORTED int nvmlDeviceGetVirtualizationMode(struct section *device, unsigned *mode)
+{
+    BEGIN(device);
+    return give_u32(device, "virtualization", mode);
+}
+
+struct process { unsigned pid; u64 used; unsigned gpu_instance, compute_instance; };
+
+static int give_processes(
+    const struct section *device, const char *key, unsigned *count, struct process *out)
+{
+    unsigned room = *count;
+    int i;
+    *count = 0;
+    for (i = 0; i < entry_count; i++) {
+        unsigned pid;
+        long long used;
+        if (&sections[entries[i].section] != device || strcmp(entries[i].key, key))
+            continue;
+        if (sscanf(entries[i].value, "%u %lld", &pid, &used) != 2)
+            abort();
+        if (*count < room && out) {
+            memset(&out[*count], 0, sizeof *out);
+            out[*count].pid = pid;
+            out[*count].used = (u64)used;
+        }
+        ++*count;
+    }
+    return *count > room ? INSUFFICIENT_SIZE : SUCCESS;
+}
+
+EXPORTED int nvmlDeviceGetComputeRunningProcesses_v3(
+    struct section *device, unsigned *count, struct process *out)
+{
+    BEGIN(device);
+    return give_processes(device, "compute", count, out);
+}
+
+EXPORTED int nvmlDeviceGetComputeRunningProcesses_v2(
+    struct section *device, unsigned *count, struct process *out)
+{
+    BEGIN(device);
+    return give_processes(device, "compute", count, out);
+}
+
+EXPORTED int nvmlDeviceGetGraphicsRunningProcesses_v3(
+    struct section *device, unsigned *count, struct process *out)
+{
+    BEGIN(device);
+    return give_processes(device, "graphics", count, out);
+}
+
+EXPORTED int nvmlSystemGetProcessName(unsigned pid, char *out, unsigned room)
+{
+    char key[80];
+    BEGIN(&sections[DRIVER]);
+    snprintf(key, sizeof key, "program.%u", pid);
+    return find(&sections[DRIVER], key) ? give_text(&sections[DRIVER], key, out, room)
+                                        : NOT_FOUND;
 }
 
 /* --------------------------------------------------------------------------- slices */

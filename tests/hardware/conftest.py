@@ -44,12 +44,14 @@ def scene_environ(fake_nvml_dir) -> Callable[..., dict[str, str]]:
 
 
 @pytest.fixture
-def detect(scene_environ, ram) -> Callable[..., Machine]:
+def detect(scene_environ, ram, tmp_path) -> Callable[..., Machine]:
     """Return a function that detects a scene, with 64 GiB of RAM beside it."""
 
     def detect_scene(scene: str, **variables: str) -> Machine:
         # A slow machine is no hung driver.
-        probe = NvmlProbe(environ=scene_environ(scene, **variables), time_limit_s=60)
+        probe = NvmlProbe(
+            environ=scene_environ(scene, **variables), time_limit_s=60, root=tmp_path
+        )
         return detect_machine(probes=(probe,), read_ram=lambda: ram)
 
     return detect_scene

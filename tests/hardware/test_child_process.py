@@ -9,7 +9,7 @@ from planner.hardware.child_process import (
     MAX_ANSWER_BYTES,
     ChildFailure,
     JsonChild,
-    _what_became_of_it,
+    what_became_of_it,
 )
 from planner.hardware.nvml_probe import NvmlProbe, default_child_command
 
@@ -125,4 +125,4 @@ def test_that_a_child_that_does_not_end_after_its_answer_is_ended(monkeypatch):
     ],
 )
 def test_that_an_end_without_an_answer_is_put_in_words(exit_code, words):
-    assert _what_became_of_it(exit_code) == words
+    assert what_became_of_it(exit_code) == words

@@ -7,9 +7,18 @@ import pytest
 from planner.core.errors import PlannerError
 from planner.core.machine import MemoryPool, PoolKind
 from planner.core.units import GIB
-from planner.hardware.detect import detect_machine, start_detection
+from planner.hardware.apple import AppleProbe
+from planner.hardware.detect import (
+    default_probes,
+    detect_machine,
+    start_detection,
+    system_name,
+)
+from planner.hardware.nvml_probe import NvmlProbe
 from planner.hardware.probe import ProbeReading
 from planner.hardware.simulated import what_if_machine
+from planner.hardware.sysfs_gpus import SysfsProbe
+from planner.hardware.windows import WindowsProbe
 
 HEAVY = {"ctypes", "json", "multiprocessing", "psutil", "pydantic", "pynvml", "subprocess"}
 
@@ -21,6 +30,7 @@ class OtherProbe:
     gpu_count: int
     notes: tuple[str, ...] = ()
     driver_version: str | None = None
+    pci_device_id: str | None = None
     calls: list[str] = field(default_factory=list)
 
     def start(self) -> "OtherProbe":
@@ -36,6 +46,7 @@ class OtherProbe:
                 kind=PoolKind.DEDICATED,
                 name="GPU",
                 source="other",
+                pci_device_id=self.pci_device_id,
             )
             for number in range(self.gpu_count)
         )
@@ -61,6 +72,40 @@ def test_that_gpus_of_every_probe_are_numbered_through(ram):
 def test_that_the_first_driver_that_tells_its_version_gives_it(ram):
     probes = (OtherProbe(0), OtherProbe(1, driver_version="580.1"), OtherProbe(1))
     assert detect_machine(probes=probes, read_ram=lambda: ram).driver_version == "580.1"
+
+
+def test_that_a_card_that_two_drivers_show_is_counted_once(ram):
+    card = "10de:2684"
+    probes = (
+        OtherProbe(1, pci_device_id=card),
+        OtherProbe(2, pci_device_id=card),
+        OtherProbe(1),
+    )
+    machine = detect_machine(probes=probes, read_ram=lambda: ram)
+    # The second of two equal cards is one more; the third probe's is another.
+    assert [pool.id for pool in machine.gpus] == ["gpu0", "gpu1", "gpu2"]
+    assert [pool.pci_device_id for pool in machine.gpus] == [card, card, None]
+
+
+@pytest.mark.parametrize(
+    ("platform", "probes", "system"),
+    [
+        ("linux", [NvmlProbe, SysfsProbe], "linux"),
+        ("win32", [NvmlProbe, WindowsProbe], "windows"),
+        ("darwin", [AppleProbe], "darwin"),
+        ("freebsd14", [NvmlProbe], None),
+    ],
+)
+def test_that_each_system_is_asked_in_its_own_way(platform, probes, system):
+    assert [type(probe) for probe in default_probes(platform)] == probes
+    assert system_name(platform) == system
+
+
+def test_that_a_machine_has_its_system_and_the_room_on_its_disk(ram, monkeypatch, tmp_path):
+    monkeypatch.setattr("planner.hardware.detect.free_bytes_of_models_folder", lambda: 5 * GIB)
+    machine = detect_machine(probes=(), read_ram=lambda: ram)
+    assert machine.disk_free_bytes == 5 * GIB
+    assert machine.system == system_name(sys.platform)
 
 
 def test_that_every_driver_is_asked_before_any_is_waited_for(ram):

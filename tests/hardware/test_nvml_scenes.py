@@ -1,6 +1,7 @@
 """The real pynvml in a real child process, with a fake driver library behind it."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 
 from planner.core.machine import PoolKind
 from planner.core.units import GIB, MIB
+from planner.hardware.child_process import JsonChild
 from planner.hardware.detect import detect_machine
 from planner.hardware.nvml_probe import NvmlProbe, _PendingNvml, default_child_command
 from tests.fake_nvml.build import LIBRARY_NAME, SCENES
+from tests.hardware.trees import pci_board, put
 
 
 def notes_of(machine) -> str:
@@ -145,6 +148,11 @@ def test_that_windows_memory_is_told_with_what_windows_keeps_to_itself(detect):
         ("init_no_permission", "/dev/nvidia*"),
         ("init_version_mismatch", "Restart the computer."),
         ("init_unknown_error", "If this is a container, restart it"),
+        ("init_insufficient_power", "check the card's power cables"),
+        ("init_irq_issue", "updating its firmware"),
+        ("init_gpu_lost", "a line with Xid"),
+        ("init_reset_required", "must be reset"),
+        ("init_blocked_by_system", "start it outside"),
     ],
 )
 def test_that_a_driver_that_does_not_start_is_told_with_what_helps(detect, scene, advice):
@@ -188,6 +196,115 @@ def test_that_cards_hidden_from_cuda_are_shown_with_a_note(detect, variable, vis
 @pytest.mark.parametrize("variable", ["0,1", "1, 0", "GPU-11111111,GPU-aaaaaaaa"])
 def test_that_a_variable_that_hides_nothing_is_not_mentioned(detect, variable):
     assert detect("two_gpus", CUDA_VISIBLE_DEVICES=variable).notes == ()
+
+
+def test_that_programs_are_told_with_what_they_hold_and_nothing_of_their_arguments(detect):
+    (pool,) = detect("processes").gpus
+    assert [(each.name, each.pid, each.used_bytes) for each in pool.holders] == [
+        ("llama-server", 4711, 900 * MIB),
+        ("Xorg", 812, 100 * MIB),
+        ("browser.exe", 990, 50 * MIB),
+        ("process 31337", 31337, MIB),
+    ]
+
+
+def test_that_an_older_driver_tells_of_programs_too(detect, tmp_path):
+    scene = tmp_path / "older.conf"
+    text = (SCENES / "processes.conf").read_text()
+    scene.write_text(
+        "err.nvmlDeviceGetComputeRunningProcesses_v3 = 13\n"
+        "err.nvmlDeviceGetGraphicsRunningProcesses_v3 = 13\n" + text
+    )
+    (pool,) = detect("processes", FAKE_NVML_CONFIG=str(scene)).gpus
+    assert [each.pid for each in pool.holders] == [4711, 31337]
+
+
+def test_that_windows_programs_have_names_and_no_sizes(detect):
+    (pool,) = detect("wddm_processes").gpus
+    (holder,) = pool.holders
+    assert (holder.name, holder.used_bytes) == ("browser.exe", None)
+
+
+def test_that_a_list_of_programs_that_is_refused_loses_nothing_else(detect, tmp_path):
+    scene = tmp_path / "refused.conf"
+    refused = "".join(
+        f"err.nvmlDeviceGet{kind}RunningProcesses_v{version} = 3\n"
+        for kind in ("Compute", "Graphics")
+        for version in (2, 3)
+    )
+    scene.write_text(refused + (SCENES / "one_gpu.conf").read_text())
+    assert detect("one_gpu", FAKE_NVML_CONFIG=str(scene)).gpus == detect("one_gpu").gpus
+
+
+def test_that_a_virtual_gpu_keeps_its_name_and_shares_the_bandwidth(detect):
+    (pool,) = detect("vgpu").gpus
+    assert pool.name == "NVIDIA A40-48Q"
+    assert pool.free_bytes == 46080 * MIB
+    assert "the bandwidth is shared" in pool.notes[0]
+
+
+@pytest.mark.parametrize("scene", ["thor", "orin"])
+def test_that_jetsons_share_the_memory_of_the_system(detect, scene):
+    (pool,) = detect(scene).gpus
+    assert (pool.kind, pool.same_memory_as) == (PoolKind.UNIFIED, "ram")
+    assert (pool.total_bytes, pool.free_bytes) == (64 * GIB, 48 * GIB)
+
+
+def test_that_a_jetson_without_a_card_for_its_driver_is_told_by_the_device_tree(
+    detect, tmp_path
+):
+    put(tmp_path / "proc/device-tree/model", "NVIDIA Jetson AGX Orin Developer Kit\0")
+    put(tmp_path / "proc/device-tree/compatible", "nvidia,p3737\0nvidia,tegra234\0")
+    (pool,) = detect("no_gpu").gpus
+    assert pool.name == "NVIDIA Jetson AGX Orin Developer Kit"
+    assert (pool.kind, pool.free_bytes) == (PoolKind.UNIFIED, 48 * GIB)
+
+
+def test_that_a_card_that_the_driver_does_not_show_is_named_beside_the_healthy_one(
+    detect, tmp_path
+):
+    pci_board(tmp_path, "0000:01:00.0", "10DE:2684", driver="nvidia")
+    pci_board(tmp_path, "0000:02:00.0", "10DE:2B85", driver="nvidia")
+    machine = detect("one_gpu")
+    assert len(machine.gpus) == 1
+    (note,) = machine.notes
+    assert "(10de:2b85 at 0000:02:00.0)" in note
+    assert "open kernel modules" in note
+
+
+def test_that_in_wsl_the_library_of_windows_goes_before_a_stub(
+    scene_environ, fake_nvml_dir, tmp_path, ram
+):
+    stub = tmp_path / "stub"
+    stub.mkdir()
+    (stub / "stub.c").write_text("int nvmlInitWithFlags(unsigned flags) { return 9 + !flags; }")
+    build = [
+        "cc",
+        "-shared",
+        "-fPIC",
+        f"-Wl,-soname,{LIBRARY_NAME}",
+        "-o",
+        LIBRARY_NAME,
+        "stub.c",
+    ]
+    subprocess.run(build, cwd=stub, check=True)
+    environ = scene_environ("one_gpu", LD_LIBRARY_PATH=str(stub))
+    command = [*default_child_command()]
+
+    def machine_with(wsl_library: Path):
+        command[4] = (
+            "import sys; sys.path[:] = sys.argv[1:]; "
+            "from planner.hardware import nvml, nvml_child; "
+            f"nvml_child.read_nvml = lambda: nvml.read_nvml({str(wsl_library)!r}); "
+            "nvml_child.main()"
+        )
+        probe = NvmlProbe(
+            environ=environ, time_limit_s=60, child_command=tuple(command), root=tmp_path
+        )
+        return detect_at_once(probe, ram)
+
+    assert machine_with(tmp_path / "not-there").gpus == ()
+    assert len(machine_with(fake_nvml_dir / LIBRARY_NAME).gpus) == 1
 
 
 def detect_at_once(probe: NvmlProbe, ram):
@@ -258,6 +375,7 @@ def test_that_no_child_is_started_where_there_is_no_library(tmp_path, ram):
 def test_that_a_detection_that_is_given_up_leaves_no_child(scene_environ):
     pending = NvmlProbe(environ=scene_environ("hang"), time_limit_s=60).start()
     assert isinstance(pending, _PendingNvml)
+    assert isinstance(pending._child, JsonChild)
     process = pending._child._process
     assert process.poll() is None
     pending.cancel()

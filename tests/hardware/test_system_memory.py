@@ -182,3 +182,21 @@ def test_that_memory_that_cannot_be_read_is_unknown(tmp_path):
 def test_that_this_computer_has_memory_available():
     host = read_host_memory()
     assert 0 < host.available_bytes <= host.total_bytes
+
+
+def test_that_wsl_is_told_to_have_half_of_the_computer(tmp_path):
+    put(tmp_path / "proc/version", "Linux version 6.6.87.2-microsoft-standard-WSL2\n")
+    pool = read_system_memory(read_host=lambda: HOST, root=tmp_path)
+    assert any("half of the computer's memory" in note for note in pool.notes)
+
+
+@pytest.mark.parametrize(("processors", "is_told"), [("24-47", True), ("\n", False)])
+def test_that_memory_in_parts_is_told_where_processors_stand_beside_each(
+    tmp_path, processors, is_told
+):
+    # A GH200 shows its GPU's memory as a node without processors.
+    put(tmp_path / "sys/devices/system/node/node0/cpulist", "0-23\n")
+    put(tmp_path / "sys/devices/system/node/node1/cpulist", processors)
+    put(tmp_path / "sys/devices/system/node/online", "0-1\n")
+    pool = read_system_memory(read_host=lambda: HOST, root=tmp_path)
+    assert any("in 2 parts" in note for note in pool.notes) is is_told
