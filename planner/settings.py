@@ -2,30 +2,40 @@
 
 import json
 import os
-import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from planner import paths
+from planner.core.corrections import Correction, corrections_of
 from planner.core.errors import PlannerError
 from planner.core.fit import DEFAULT_GPU_RESERVE_BYTES, DEFAULT_RAM_RESERVE_BYTES
+from planner.core.gguf_layout import TensorLayout
 from planner.core.plan import (
-    DEFAULT_BATCH_SIZE,
-    DEFAULT_MICRO_BATCH_SIZE,
+    Attention,
+    CacheKind,
     CacheType,
+    GpuLayers,
+    PlanOptions,
     Program,
+    RuntimeName,
+    SplitMode,
 )
+from planner.core.quant_mix import MixRules
 
-FILE_NAME: Final = "settings.json"
+# In `paths`, where a command finds it without loading all of this.
+settings_path: Final = paths.settings_path
 # Ours has some hundred bytes; anything larger is not ours.
 LARGEST_FILE_BYTES: Final = 64 * 1024
-_FOLDER_NAME: Final = "phi-planner"
 _MOST_BROKEN_FILES: Final = 100
 # No computer has 2**50 bytes, and no other figure comes near it.
 _HIGHEST_NUMBER: Final = 1 << 50
+DEFAULT_REFRESH_SECONDS: Final = 1
+LONGEST_REFRESH_SECONDS: Final = 3600
+_MOST_ITEMS: Final = 64
+_OPTIONS: Final = PlanOptions()
 
 
 class Scheme(StrEnum):
@@ -36,23 +46,59 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
+class Language(StrEnum):
+    """What the window speaks, as the names of its translations go."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+    CHINESE = "zh"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The choices that outlive the window; `None` is the program's own choice."""
 
     scheme: Scheme = Scheme.SYSTEM
+    language: Language = Language.SYSTEM
+    # How often live figures are read; 0 for never.
+    refresh_seconds: int = DEFAULT_REFRESH_SECONDS
     gpu_reserve_bytes: int = DEFAULT_GPU_RESERVE_BYTES
     ram_reserve_bytes: int = DEFAULT_RAM_RESERVE_BYTES
     target_id: str | None = None
-    context_length: int | None = None
-    cache_type_k: CacheType = CacheType.F16
-    cache_type_v: CacheType = CacheType.F16
-    parallel_sequences: int = 1
-    flash_attention: bool = True
-    batch_size: int = DEFAULT_BATCH_SIZE
-    micro_batch_size: int = DEFAULT_MICRO_BATCH_SIZE
-    program: Program = Program.SERVER
+    model_id: str | None = None
+    quant_format: str | None = None
+    page: str | None = None
+    recent_files: tuple[str, ...] = ()
     shows_all_formats: bool = False
+    corrections: tuple[Correction, ...] = ()
+    # All of `PlanOptions`, under the same names.
+    runtime: RuntimeName = _OPTIONS.runtime
+    context_length: int | None = _OPTIONS.context_length
+    gpu_layers: GpuLayers | int = _OPTIONS.gpu_layers
+    cache_type_k: CacheType = _OPTIONS.cache_type_k
+    cache_type_v: CacheType = _OPTIONS.cache_type_v
+    parallel_sequences: int = _OPTIONS.parallel_sequences
+    unified_cache: bool = _OPTIONS.unified_cache
+    flash_attention: bool = _OPTIONS.flash_attention
+    batch_size: int = _OPTIONS.batch_size
+    micro_batch_size: int = _OPTIONS.micro_batch_size
+    program: Program = _OPTIONS.program
+    mix: MixRules = _OPTIONS.mix
+    layout: TensorLayout = _OPTIONS.layout
+    imatrix: bool = _OPTIONS.imatrix
+    split_mode: SplitMode = _OPTIONS.split_mode
+    tensor_split: tuple[float, ...] = _OPTIONS.tensor_split
+    cpu_expert_layers: int = _OPTIONS.cpu_expert_layers
+    attention: Attention = _OPTIONS.attention
+    cache_kind: CacheKind = _OPTIONS.cache_kind
+    prompt_length: int | None = _OPTIONS.prompt_length
+    max_length: int | None = _OPTIONS.max_length
+    chunk_size: int | None = _OPTIONS.chunk_size
+    gpu_memory_utilization: float = _OPTIONS.gpu_memory_utilization
+    max_sequences: int = _OPTIONS.max_sequences
+    tensor_parallel: int = _OPTIONS.tensor_parallel
+    enforce_eager: bool = _OPTIONS.enforce_eager
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,33 +112,6 @@ class LoadedSettings:
     settings: Settings = Settings()
     unknown: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-
-
-def settings_path(
-    environ: Mapping[str, str] | None = None, platform: str = sys.platform
-) -> Path | None:
-    """Return where the settings are, or `None` where a person has no home at all."""
-    environ = os.environ if environ is None else environ
-    match platform:
-        case "win32":
-            candidates = (
-                environ.get("APPDATA"),
-                _below(environ.get("USERPROFILE"), "AppData/Roaming"),
-            )
-        case "darwin":
-            candidates = (_below(environ.get("HOME"), "Library/Application Support"), None)
-        case _:
-            candidates = (
-                environ.get("XDG_CONFIG_HOME"),
-                _below(environ.get("HOME"), ".config"),
-            )
-    # A relative path would be another folder each time (the XDG specification says the same).
-    found = next((each for each in candidates if each and Path(each).is_absolute()), None)
-    return None if found is None else Path(found) / _FOLDER_NAME / FILE_NAME
-
-
-def _below(home: str | None, folders: str) -> str | None:
-    return f"{home}/{folders}" if home else None
 
 
 def load_settings(path: Path | None) -> LoadedSettings:
@@ -182,27 +201,71 @@ def _value(name: str, raw: object) -> object:
     Raises:
         ValueError: it is of another kind than the default, or out of its range.
     """
+    if name == "corrections":
+        return corrections_of(raw)
     default = getattr(_DEFAULTS, name)
     if default is None and raw is None:
         return None
+    if isinstance(default, tuple):
+        return _items(raw, _ITEM_KINDS[name])
     if isinstance(default, StrEnum):
+        if type(raw) is int and name in _ALSO_NUMBERS:
+            return _in_range(name, raw)
         known = {each.value: each for each in type(default)}
         if not isinstance(raw, str) or raw not in known:
             raise ValueError(f"it should be one of {', '.join(known)}")
         return known[raw]
-    kind = _KINDS_OF_NONE.get(name, type(default))
+    return _in_range(name, _of_kind(raw, _KINDS_OF_NONE.get(name, type(default))))
+
+
+def _of_kind(raw: object, kind: type) -> object:
+    if kind is float and type(raw) is int:
+        return float(raw)
     if type(raw) is not kind:
         raise ValueError(f"it should be {_KIND_WORDS[kind]}")
-    lowest = 0 if name.endswith("_reserve_bytes") else 1
-    if type(raw) is int and not lowest <= raw <= _HIGHEST_NUMBER:
-        raise ValueError(f"{raw} is out of range")
     return raw
+
+
+def _items(raw: object, kind: type) -> tuple[object, ...]:
+    if not isinstance(raw, list) or len(raw) > _MOST_ITEMS:
+        raise ValueError(f"it should be a list of at most {_MOST_ITEMS} items")
+    return tuple(_in_range("", _of_kind(each, kind)) for each in raw)
+
+
+def _in_range(name: str, value: object) -> object:
+    """Return the value if it is no number, or one in its range."""
+    if type(value) in (int, float):
+        may_be_none = name in _MAY_BE_ZERO or name.endswith("_reserve_bytes") or not name
+        lowest = 0 if may_be_none or type(value) is float else 1
+        highest = _HIGHEST.get(name, _HIGHEST_NUMBER)
+        # Not a number is in no range.
+        if not lowest <= value <= highest:  # type: ignore[operator]
+            raise ValueError(f"{value} is out of range")
+    return value
 
 
 _DEFAULTS: Final = Settings()
 # What a setting is when it is not left to the program.
-_KINDS_OF_NONE: Final = {"target_id": str, "context_length": int}
-_KIND_WORDS: Final = {str: "a text", int: "a whole number", bool: "true or false"}
+_KINDS_OF_NONE: Final = {
+    "target_id": str,
+    "model_id": str,
+    "quant_format": str,
+    "page": str,
+    "context_length": int,
+    "prompt_length": int,
+    "max_length": int,
+    "chunk_size": int,
+}
+_KIND_WORDS: Final = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+_ITEM_KINDS: Final = {"recent_files": str, "tensor_split": float}
+_ALSO_NUMBERS: Final = frozenset({"gpu_layers"})
+_MAY_BE_ZERO: Final = frozenset({"refresh_seconds", "gpu_layers", "cpu_expert_layers"})
+_HIGHEST: Final = {"refresh_seconds": LONGEST_REFRESH_SECONDS, "gpu_memory_utilization": 1}
 
 
 def _set_aside(path: Path, problem: str) -> str:
@@ -224,6 +287,9 @@ def _words(error: OSError) -> str:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
+    # Only here: it takes longer to load than all the rest, and most starts write nothing.
+    import tempfile
+
     handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as stream:

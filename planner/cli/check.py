@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planner.cli.command import Command, Surroundings, UsageError
+from planner.cli.given_machine import given_cards
 from planner.cli.machines import Asked, MachineQuestion, asked_session
 from planner.cli.options import (
     add_machine_options,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from planner.core.model_spec import ModelSpec
+    from planner.files.machine_card import MachineCard
 
 # With --exit-code; 0 is an answer of yes.
 _EXIT_CODES: Final = {
@@ -55,10 +57,12 @@ def _run(options: Namespace, around: Surroundings) -> int:
     formats = runtime_of(choices.runtime).quant_formats
     if options.quant is not None:
         formats = (runtime_quant_format(choices.runtime, options.quant),)
+    cards = given_cards(options)
+    if len(cards) > 1:
+        return _side_by_side(cards, formats, choices, options, around)
     # First of all: drivers take their time, and answer while the catalogue is read.
-    question = MachineQuestion(options, around)
-    models = _models(options.model, choices)
-    choices = options_for_model(choices, options, None if len(models) > 1 else models[0])
+    question = MachineQuestion(options, around, given=cards[0].machine if cards else None)
+    models, choices = _models(choices, options)
     asked = asked_session(models, options, question.machine())
     if options.frontier:
         _frontier(asked, formats, choices, options, around)
@@ -96,6 +100,29 @@ def _check_usage(options: Namespace) -> None:
             "--frontier looks for the context by cache type: --context, --cache-type-k and "
             "--cache-type-v say nothing there (--cache-type keeps one column)."
         )
+
+
+def _side_by_side(
+    cards: tuple[MachineCard, ...],
+    formats: tuple[str, ...],
+    choices: PlanOptions,
+    options: Namespace,
+    around: Surroundings,
+) -> int:
+    """Write what each of several machines can run.
+
+    Raises:
+        UsageError: an option is about one machine.
+    """
+    for name, value in (("--frontier", options.frontier), ("--exit-code", options.exit_code)):
+        if value:
+            raise UsageError(f"{name} is about one machine, and --machine names {len(cards)}.")
+    # Only here: most questions are about one machine.
+    from planner.cli.check_machines import answer_machines
+
+    models, choices = _models(choices, options)
+    answer_machines(cards, models, formats, choices, options=options, out=around.out)
+    return 0
 
 
 def _tables(
@@ -195,20 +222,22 @@ def _frontier(
     write_frontier(around.out, found, asked, choices)
 
 
-def _models(name: str | None, choices: PlanOptions) -> tuple[ModelSpec, ...]:
-    """Return the model that is asked about, or all.
+def _models(
+    choices: PlanOptions, options: Namespace
+) -> tuple[tuple[ModelSpec, ...], PlanOptions]:
+    """Return the model that is asked about, or all, and the choices that depend on it.
 
     Raises:
         PlannerError: there is no such model, or it has no such context.
     """
     from planner.catalogue import load_catalogue, load_model
 
-    if name is None:
-        return load_catalogue().models
-    model = load_model(name)
+    if options.model is None:
+        return load_catalogue().models, options_for_model(choices, options, None)
+    model = load_model(options.model)
     if model.shape is not None and choices.context_length is not None:
         check_context_length(model, choices.context_length)
-    return (model,)
+    return (model,), options_for_model(choices, options, model)
 
 
 COMMAND = Command(

@@ -73,10 +73,10 @@ def write_grid(out: Output, grid: FitGrid, budget: Budget, *, format_count: int)
 
 
 def _grid_cell(result: FitResult) -> Cell:
-    return verdict_cell(result.verdict, _needed_digits(result.needed))
+    return verdict_cell(result.verdict, needed_digits(result.needed))
 
 
-def _needed_digits(needed: Band | None) -> str:
+def needed_digits(needed: Band | None) -> str:
     """Return the GiB of a cell in at most five signs, the unit being in the head."""
     if needed is None:
         return ""
@@ -177,6 +177,15 @@ def options_text(options: PlanOptions) -> str:
     context = options.context_length
     tokens = "4,096 tokens or the model's limit" if context is None else f"{context:,} tokens"
     return choices_text(options, tokens)
+
+
+def write_reasons(out: Output, grids: Iterable[FitGrid]) -> None:
+    """Write each reason of several grids once."""
+    reasons = _unique(reason for grid in grids for reason in _reasons(grid))
+    if reasons:
+        out.line()
+    for reason in reasons:
+        out.line(_item(reason))
 
 
 def _unique(reasons: Iterable[str | None]) -> list[str]:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from planner.catalogue.devices import load_devices
 from planner.cli.tables import Cell, Column, write_table
-from planner.core.device_choice import DeviceOption
-from planner.core.device_spec import DeviceVendor, choices_of
-from planner.core.plan import RuntimeName
+from planner.core.device_spec import choices_of
+from planner.session import device_options
 
 if TYPE_CHECKING:
     from planner.catalogue.devices import DeviceCatalogue
@@ -16,24 +15,9 @@ if TYPE_CHECKING:
     from planner.cli.output import Output
     from planner.core.device_spec import DeviceSpec
 
+__all__ = ["answer_catalogue", "device_options"]
+
 CATALOGUE_SCHEMA: Final = "phi-planner/device-catalogue/1"
-# Whose cards the figures of a runtime are about; MLX has no GPU with memory of its own.
-_VENDORS: Final = {
-    RuntimeName.LLAMA_CPP: (DeviceVendor.NVIDIA, DeviceVendor.AMD, DeviceVendor.INTEL),
-    RuntimeName.MLX: (),
-}
-_OTHER_VENDORS: Final = (DeviceVendor.NVIDIA,)
-
-
-def device_options(runtime: RuntimeName) -> tuple[DeviceOption, ...]:
-    """Return the GPUs with memory of their own that a runtime's figures are about."""
-    vendors = _VENDORS.get(runtime, _OTHER_VENDORS)
-    return tuple(
-        DeviceOption(name=choice.label, usable_bytes=choice.usable_bytes)
-        for device in load_devices()
-        if device.unified is None and device.vendor in vendors
-        for choice in choices_of(device)
-    )
 
 
 def answer_catalogue(out: Output, *, as_json: bool) -> None:

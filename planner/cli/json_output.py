@@ -146,6 +146,9 @@ def _pool_object(pool: MemoryPool) -> JsonObject:
         "bandwidth_gb_per_s": pool.bandwidth_gb_per_s,
         "compute_capability": pool.compute_capability,
         "same_memory_as": pool.same_memory_as,
+        "fp16_tflops": pool.fp16_tflops,
+        "rates_source": pool.rates_source,
+        "device_id": pool.device_id,
         "notes": list(pool.notes),
     }
 

@@ -1,19 +1,22 @@
-"""Which machine a question is about: this one, or one with other sizes."""
+"""Which machine a question is about: this one, one with other sizes, or one of a file."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.cli.given_machine import given_machine
 from planner.core.budget import Budget, machine_under
 from planner.core.fit import Reserve, choose_target
 from planner.core.machine import Machine, MemoryPool, PoolKind
+from planner.paths import settings_path
 from planner.session import PlannerSession
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from planner.cli.command import PendingMachine, Surroundings
+    from planner.core.corrections import Correction
     from planner.core.device_spec import DeviceChoice
     from planner.core.model_spec import ModelSpec
 
@@ -21,24 +24,40 @@ if TYPE_CHECKING:
 class MachineQuestion:
     """Starts the detection where one is needed, and has the machine when it is asked for."""
 
-    def __init__(self, options: Namespace, around: Surroundings) -> None:
+    def __init__(
+        self, options: Namespace, around: Surroundings, *, given: Machine | None = None
+    ) -> None:
+        """Start what has to be waited for.
+
+        Args:
+            options: Say which machine is meant.
+            around: Detects this computer.
+            given: The machine that a file tells of, where the command has opened it already.
+
+        Raises:
+            PlannerError: there is no such device, or a file cannot be used.
+            UsageError: several options say which machine is meant.
+        """
+        self._given = given_machine(options) if given is None else given
         self._vram: tuple[int, ...] = tuple(options.vram or ())
         self._ram: int | None = options.ram
         self._devices = _chosen_devices(options.device)
         has_gpus = self._vram or self._devices
         has_ram = self._ram is not None or any(each.device.unified for each in self._devices)
-        is_invented = has_gpus and has_ram
-        self._pending: PendingMachine | None = None if is_invented else around.start_detection()
+        is_known = self._given is not None or (has_gpus and has_ram)
+        self._pending: PendingMachine | None = None if is_known else around.start_detection()
 
     def machine(self) -> Machine:
         """Return the machine; what an option names takes the place of what is really there."""
+        if self._given is not None:
+            return self._given
         is_real = not self._vram and not self._devices and self._ram is None
         if is_real and self._pending is not None:
-            return self._pending.result()
+            return this_machine(self._pending.result())
         invented = self._invented()
         if self._pending is None:
             return invented
-        return _merged(self._pending.result(), invented)
+        return _merged(this_machine(self._pending.result()), invented)
 
     def _invented(self) -> Machine:
         from planner.hardware.simulated import device_machine, what_if_machine
@@ -46,6 +65,43 @@ class MachineQuestion:
         if not self._devices:
             return what_if_machine(vram_bytes=self._vram, ram_bytes=self._ram)
         return device_machine(self._devices, vram_bytes=self._vram, ram_bytes=self._ram)
+
+
+def this_machine(detected: Machine) -> Machine:
+    """Return this computer with what the catalogue and the user know beside the drivers."""
+    machine = catalogued(detected)
+    corrections = user_corrections()
+    if not corrections:
+        return machine
+    # Only for the few who have corrected something.
+    from planner.core.corrections import corrected
+
+    return corrected(machine, corrections)
+
+
+def catalogued(machine: Machine) -> Machine:
+    """Return the machine with its GPUs found in the device catalogue."""
+    if not machine.gpus:
+        return machine
+    # Most computers have no GPU to look for.
+    from planner.catalogue.device_matches import matched_machine
+
+    return matched_machine(machine)
+
+
+def user_corrections() -> tuple[Correction, ...]:
+    """Return what the user's settings correct; none where they cannot be read."""
+    path = settings_path()
+    try:
+        content = b"" if path is None else path.read_bytes()
+    except OSError:
+        return ()
+    # The settings are a module of some size, and few of them correct anything.
+    if b'"corrections"' not in content:
+        return ()
+    from planner.settings import load_settings
+
+    return load_settings(path).settings.corrections
 
 
 def _chosen_devices(names: list[str] | None) -> tuple[DeviceChoice, ...]:

@@ -24,7 +24,7 @@ WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
 COMMANDS: Final = (
     *("app", "check", "estimate", "devices", "models", "inspect", "receipt", "launch"),
-    "report",
+    *("report", "compare"),
 )
 
 _HELP: Final = f"""\
@@ -41,7 +41,8 @@ Will this Microsoft Phi model run on this computer?
   {PROGRAM} inspect FILE           your own GGUF, safetensors file or folder, or config.json
   {PROGRAM} receipt LOG            a runtime's own log against our prediction
   {PROGRAM} launch MODEL           the command that starts a plan; --parse reads one back
-  {PROGRAM} report -o FILE         the fit report as .json or .md
+  {PROGRAM} report -o FILE         the fit report; .pdf, .html, .md, .json, .csv, .svg or .png
+  {PROGRAM} compare A B            what is different between two saved answers, and why
 
   {PROGRAM} COMMAND --help         the options of a command
   {PROGRAM} --version
@@ -165,6 +166,8 @@ def _command(name: str) -> Command:
             from planner.cli.receipt import COMMAND
         case "launch":
             from planner.cli.launch import COMMAND
+        case "compare":
+            from planner.cli.compare import COMMAND
         case _:
             from planner.cli.report import COMMAND
     return COMMAND

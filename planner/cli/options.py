@@ -30,6 +30,7 @@ from planner.core.units import GB, GIB, KIB, MIB
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
 
     from planner.core.model_spec import ModelSpec
 
@@ -238,6 +239,7 @@ def add_machine_options(parser: ArgumentParser) -> None:
         help="what if there were a GPU with 24GiB; repeat it for more GPUs",
     )
     add("--ram", metavar="SIZE", type=size_bytes, help="what if there were 64GiB of RAM")
+    add_file_options(add)
     add(
         "--target", metavar="POOL", help="gpu0, gpu1, ram … (default: the freest GPU, else ram)"
     )
@@ -252,6 +254,23 @@ def add_machine_options(parser: ArgumentParser) -> None:
         choices=BUDGETS,
         default=BUDGETS[0],
         help="count on what is free now, or with other programs closed (default: now)",
+    )
+
+
+def add_file_options(add: Callable[..., object]) -> None:
+    """Add the options that open a machine from a file."""
+    add(
+        "--machine",
+        metavar="FILE",
+        nargs="+",
+        action="extend",
+        help="a machine card (`devices --save FILE` writes one) instead of this machine; "
+        "`check` takes several, or a folder of them",
+    )
+    add(
+        "--replay",
+        metavar="FILE",
+        help="the machine of a diagnostic bundle (`devices --diagnostics FILE`)",
     )
 
 

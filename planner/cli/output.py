@@ -83,6 +83,13 @@ class Output:
         """Write text as it stands."""
         self._stream.write(text)
 
+    def write_bytes(self, content: bytes) -> None:
+        """Write bytes as they stand, after everything that came before."""
+        self._stream.flush()
+        buffer = getattr(self._stream, "buffer", None)
+        if buffer is not None:  # a program started with its output closed has none
+            buffer.write(content)
+
     def json(self, value: object) -> None:
         """Write one value as indented JSON."""
         import json

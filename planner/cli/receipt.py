@@ -68,19 +68,13 @@ def _model_and_format(log: RuntimeLog, options: Namespace) -> tuple[ModelSpec, s
     """
     from planner.catalogue import load_catalogue, load_model
     from planner.core.estimate import runtime_quant_format
-    from planner.core.launch_names import read_name
+    from planner.core.log_subject import subject_of_log
 
-    name = options.model
-    reading = None
-    if name is None or (options.quant is None and log.quant_format is None):
-        reading = read_name(log.source or "", load_catalogue().models)
-    if name is None and reading is not None:
-        name = reading.model_id
+    told = subject_of_log(log, load_catalogue().models)
+    name = options.model or told.model_id
     if name is None:
         raise PlannerError("The log does not tell its model: name it with --model.")
-    quant = options.quant or log.quant_format
-    if quant is None and reading is not None:
-        quant = reading.quant_format
+    quant = options.quant or told.quant_format
     if quant is None:
         raise PlannerError("The log does not tell its quant format: name it with --quant.")
     return load_model(name), runtime_quant_format(log.runtime, quant)

@@ -11,7 +11,7 @@ from planner.core.ledger import Band, PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, SplitMode, offloadable_layer_count
-from planner.core.runtimes.protocol import PoolLimits, free_limits
+from planner.core.runtimes.protocol import PoolLimits, Runtime, free_limits
 from planner.core.units import GIB
 
 DEFAULT_GPU_RESERVE_BYTES: Final = GIB // 2
@@ -119,20 +119,28 @@ class Fitter:
         target: MemoryPool,
         reserve: Reserve,
         auto_layers: bool,
+        own_runtime: Runtime | None = None,
+        layer_count: int | None = None,
     ) -> None:
+        """Check the plan; a refusal is kept for every format.
+
+        A file that somebody has brings `own_runtime`, llama.cpp with its tensors, and the
+        `layer_count` that a GPU can hold where the model is none of the catalogue's.
+        """
         self._model = model
         self._target = target
         self._reserve = reserve
         self._auto_layers = auto_layers
-        self._layer_count = (
-            None if model.shape is None else offloadable_layer_count(model.shape)
-        )
+        self._layer_count = layer_count
+        if layer_count is None and model.shape is not None:
+            self._layer_count = offloadable_layer_count(model.shape)
         layers = self._layers_on_target() if auto_layers else plan.gpu_layer_count
         self._plan = with_shares(plan.changed(gpu_layer_count=layers), machine)
         self._is_split = layers not in (0, self._layer_count)
         self._refusal: str | None = None
         self._step: PlacedLines | None = None
-        self._runtime = runtime_of(plan.runtime)
+        self._one_layer_step_bytes: int | None = None
+        self._runtime = own_runtime or runtime_of(plan.runtime)
         self._own_rules = own_rules_of(plan.runtime)
         self._target_limits = self._free_limits(target)
         self._ram = machine.ram if target.kind is PoolKind.DEDICATED else None
@@ -297,7 +305,11 @@ class Fitter:
 
         highest = plan.gpu_layer_count - 1
         # Layers are nearly alike, so a straight line from one of them to all is near.
-        least = lines_with(1).gpu.high_bytes
+        one = self._runtime.weight_lines(self._model, plan.changed(gpu_layer_count=1))
+        if self._one_layer_step_bytes is None:
+            # Of one format for all: it only says where to begin.
+            self._one_layer_step_bytes = lines_with(1).gpu.high_bytes - one.gpu.high_bytes
+        least = one.gpu.high_bytes + self._one_layer_step_bytes
         each = max(1, (whole.gpu.high_bytes - least) // highest)
         near = 1 + (limits.surely_bytes - least) // each
         most = _last_true(fits, highest=highest, near=near)

@@ -91,7 +91,7 @@ def frontier(
     """
     search = _Search(model, options, machine, target, reserve)
     types = CACHE_TYPES[options.runtime] if cache_types is None else tuple(cache_types)
-    columns = [tuple(search.cells(quant_formats, each)) for each in types]
+    columns = [tuple(search.cells(quant_formats, each, each)) for each in types]
     return Frontier(
         model_id=model.id,
         target_id=target.id,
@@ -100,6 +100,23 @@ def frontier(
         cache_types=types,
         cells=tuple(cell for row in zip(*columns, strict=True) for cell in row),
     )
+
+
+def longest_contexts(
+    model: ModelSpec,
+    *,
+    options: PlanOptions,
+    machine: Machine,
+    target: MemoryPool,
+    reserve: Reserve,
+    quant_formats: Sequence[str],
+) -> tuple[FrontierCell, ...]:
+    """Return the longest context for each format with the cache types of `options`.
+
+    Keys and values may have a type each; the cells then name that of the keys.
+    """
+    search = _Search(model, options, machine, target, reserve)
+    return tuple(search.cells(quant_formats, options.cache_type_k, options.cache_type_v))
 
 
 def most_sequences(
@@ -144,13 +161,13 @@ class _Search:
         )
 
     def cells(
-        self, quant_formats: Sequence[str], cache_type: CacheType
+        self, quant_formats: Sequence[str], cache_type: CacheType, cache_type_v: CacheType
     ) -> Iterator[FrontierCell]:
-        """Yield one cell for each format."""
+        """Yield one cell for each format, all with one pair of types in a search."""
         first = replace(
             self._plan,
             cache_type_k=cache_type,
-            cache_type_v=cache_type,
+            cache_type_v=cache_type_v,
             # Short, and yet enough for every sequence: what is refused now is refused at all.
             context_length=self._plan.parallel_sequences,
         )

@@ -1,18 +1,28 @@
 """Many plans at once, and one plan in full: what the table, the window and the report show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from planner.core.estimate import Estimate, estimate
+from planner.core.errors import PlannerError
+from planner.core.estimate import Estimate, estimate, runtime_of
 from planner.core.fit import FitResult, Fitter, Reserve
 from planner.core.machine import Machine, MemoryPool, PoolKind
-from planner.core.model_spec import ModelSpec
-from planner.core.plan import GpuLayers, PlanOptions
+from planner.core.model_spec import ModelSpec, TransformerShape
+from planner.core.plan import GpuLayers, PlanOptions, RuntimeName
+
+if TYPE_CHECKING:
+    # It stands on this module, and brings what reads no file can do without.
+    from planner.core.file_fit import FileFit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitGrid:
-    """Models by quant formats on one machine; `results` go row by row, a model a row."""
+    """Models by quant formats on one machine; `results` go row by row, a model a row.
+
+    `files` are a person's own, each in the one format that it has.
+    """
 
     machine: Machine
     target: MemoryPool
@@ -21,6 +31,7 @@ class FitGrid:
     models: tuple[ModelSpec, ...]
     quant_formats: tuple[str, ...]
     results: tuple[FitResult, ...]
+    files: "tuple[FileFit, ...]" = ()
 
     def row(self, index: int) -> tuple[FitResult, ...]:
         """Return one model's results in the order of `quant_formats`."""
@@ -54,11 +65,21 @@ def evaluate_grid(
 ) -> FitGrid:
     """Fit every model in every quant format into one pool of a machine."""
     results: list[FitResult] = []
+    # Half of the models have the tensors of another, and then need the same.
+    rows: dict[tuple[TransformerShape, int], tuple[FitResult, ...]] = {}
     for model in models:
-        fitter = _fitter(
-            model, options=options, machine=machine, target=target, reserve=reserve
-        )
-        results.extend(fitter.fit(quant) for quant in quant_formats)
+        key = _twin_key(model, options)
+        row = None if key is None else rows.get(key)
+        if row is None:
+            fitter = _fitter(
+                model, options=options, machine=machine, target=target, reserve=reserve
+            )
+            row = tuple(fitter.fit(quant) for quant in quant_formats)
+            if key is not None:
+                rows[key] = row
+        else:
+            row = tuple(_of_twin(result, model) for result in row)
+        results.extend(row)
     return FitGrid(
         machine=machine,
         target=target,
@@ -67,6 +88,50 @@ def evaluate_grid(
         models=tuple(models),
         quant_formats=tuple(quant_formats),
         results=tuple(results),
+    )
+
+
+def _twin_key(model: ModelSpec, options: PlanOptions) -> tuple[TransformerShape, int] | None:
+    """Return what llama.cpp's figures depend on; `None` where it refuses the model.
+
+    Other runtimes load parts beside the text, and use a sliding window.
+    """
+    if options.runtime is not RuntimeName.LLAMA_CPP or model.shape is None:
+        return None
+    plan = options.plan(model, quant_format="")
+    try:
+        runtime_of(options.runtime).check(model, plan)
+    except PlannerError:
+        return None
+    return _tensors_alone(model.shape), plan.context_length
+
+
+@lru_cache(maxsize=256)
+def _tensors_alone(shape: TransformerShape) -> TransformerShape:
+    """Return the shape without what no tensor and no buffer depends on."""
+    return replace(
+        shape,
+        source="",
+        context_length_limit=1,
+        position_limit=1,
+        rope_theta=None,
+        sliding_window=None,
+    )
+
+
+def _of_twin(result: FitResult, model: ModelSpec) -> FitResult:
+    """Return the result under the name and the limit of a model with the same tensors."""
+    plan = None if result.plan is None else result.plan.changed(model_id=model.id)
+    return FitResult(
+        model_id=model.id,
+        quant_format=result.quant_format,
+        verdict=result.verdict,
+        needed=result.needed,
+        plan=plan,
+        layer_count=result.layer_count,
+        max_context_length=model.context_length_limit,
+        reason=result.reason,
+        occupied_bytes=result.occupied_bytes,
     )
 
 

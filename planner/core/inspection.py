@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from planner.core.errors import PlannerError
+from planner.core.errors import UnsupportedPlanError
 from planner.core.estimate import Estimate
 from planner.core.file_findings import Finding, findings
 from planner.core.foreign_shape import ForeignShape
@@ -160,14 +160,20 @@ def _estimate(
     file: ModelFile, spec: ModelSpec, mix: MixMatch | None, options: PlanOptions
 ) -> Estimate:
     """Return the figures of a GGUF with its own tensors in place of the quantiser's."""
+    return file_estimate(file, spec, file_plan(file, mix, options))
+
+
+def file_estimate(file: ModelFile, spec: ModelSpec, plan: Plan) -> Estimate:
+    """Return the figures of one plan for a file that `file_plan` accepted.
+
+    Raises:
+        PlannerError: a choice is out of range for this file, or refused.
+    """
     from planner.core.runtimes.llama_cpp import LlamaCpp
     from planner.core.runtimes.llama_cpp.file_weights import file_weights
     from planner.core.runtimes.llama_cpp.foreign_memory import check_foreign, foreign_lines
 
-    shape = file.shape
-    if shape is None or options.runtime is not RuntimeName.LLAMA_CPP:
-        raise PlannerError(f"{options.runtime} does not load a GGUF file; llama.cpp does.")
-    plan = _plan(file, shape, mix, options)
+    shape = _shape(file)
     weights = file_weights(
         file.tensors, layer_count=shape.layer_count, alignment=file.alignment
     )
@@ -198,12 +204,23 @@ def _as_the_file_says(lines: PlacedLines) -> tuple[LedgerLine, ...]:
     )
 
 
-def _plan(
-    file: ModelFile,
-    shape: TransformerShape | ForeignShape,
-    mix: MixMatch | None,
-    options: PlanOptions,
-) -> Plan:
+def _shape(file: ModelFile) -> TransformerShape | ForeignShape:
+    if file.shape is None:
+        raise UnsupportedPlanError(f"Nothing can be planned: {'; '.join(file.missing)}.")
+    return file.shape
+
+
+def file_plan(file: ModelFile, mix: MixMatch | None, options: PlanOptions) -> Plan:
+    """Return the plan of a GGUF file with these options.
+
+    Raises:
+        UnsupportedPlanError: the runtime loads no GGUF file, or the file does not say enough.
+    """
+    if options.runtime is not RuntimeName.LLAMA_CPP:
+        raise UnsupportedPlanError(
+            f"{options.runtime} does not load a GGUF file; llama.cpp does."
+        )
+    shape = _shape(file)
     every_layer = shape.layer_count + 1
     layers = every_layer if isinstance(options.gpu_layers, GpuLayers) else options.gpu_layers
     named = mix.quant_format if mix is not None and mix.is_exact else _label(file)
@@ -226,4 +243,8 @@ def _plan(
         mix=mix.rules[0] if mix is not None else options.mix,
         layout=options.layout,
         imatrix=mix.imatrix if mix is not None else options.imatrix,
+        unified_cache=options.unified_cache,
+        split_mode=options.split_mode,
+        tensor_split=options.tensor_split,
+        cpu_expert_layers=min(options.cpu_expert_layers, shape.layer_count),
     )

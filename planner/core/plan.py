@@ -169,15 +169,21 @@ class Plan(RunChoices):
         return self.context_length if self.prompt_length is None else self.prompt_length
 
     def changed(
-        self, *, quant_format: str | None = None, gpu_layer_count: int | None = None
+        self,
+        *,
+        model_id: str | None = None,
+        quant_format: str | None = None,
+        gpu_layer_count: int | None = None,
     ) -> "Plan":
-        """Return the plan with another format or other layers.
+        """Return the plan for another model of the same shape, another format, other layers.
 
         A grid makes hundreds of them, and `dataclasses.replace` takes several times as long.
         """
         made = object.__new__(Plan)
         for put, value in zip(_PUT_FIELDS, _GET_FIELDS(self), strict=True):
             put(made, value)
+        if model_id is not None:
+            object.__setattr__(made, "model_id", model_id)
         if quant_format is not None:
             object.__setattr__(made, "quant_format", quant_format)
         if gpu_layer_count is not None:

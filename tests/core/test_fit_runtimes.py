@@ -177,6 +177,7 @@ def test_that_mlx_runs_on_apple_alone(verdict_of, make_machine, mac):
         make_machine(24),
         make_machine(ram_gib=64),
         with_pools(mac, name="NVIDIA GB10", compute_capability="12.1"),
+        with_pools(mac, name="AMD Radeon 780M Graphics", pci_device_id="1002:15bf"),
     ):
         result = verdict_of(machine, "phi-4-mini", "mlx", "4bit")
         assert result.verdict is FitVerdict.UNSUPPORTED
