@@ -4,8 +4,9 @@ It holds nothing that identifies a person or one single board: no UUID, serial n
 address, host name or user name.
 """
 
-import re
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal, Self
 
@@ -13,19 +14,30 @@ from pydantic import AwareDatetime, Field
 
 from planner.core.budget import Budget
 from planner.core.device_choice import DeviceOption
+from planner.core.errors import PlannerError
 from planner.core.estimate import Estimate
 from planner.core.fit import FitResult
 from planner.core.grid import FitDetail, FitGrid
 from planner.core.ledger import LedgerLine, Place
-from planner.core.machine import Machine, MemoryPool
-from planner.core.plan import (
-    DEFAULT_GPU_MEMORY_UTILIZATION,
-    DEFAULT_MAX_SEQUENCES,
-    Plan,
-    PlanOptions,
-    RuntimeName,
-)
+from planner.core.plan import Plan, PlanOptions, RuntimeName
 from planner.report.assumptions import assumptions
+from planner.report.further import (
+    NOTHING_KNOWN,
+    Known,
+    OtherMachine,
+    Scope,
+    further_of,
+    sheet_of,
+)
+from planner.report.further_records import ReportFurther
+from planner.report.machine_records import (
+    ReportMachine,
+    ReportPool,
+    anonymous,
+    detail_for_print,
+    named_for_print,
+)
+from planner.report.option_records import ReportOptions
 from planner.report.outlook import outlook
 from planner.report.outlook_records import ReportOutlook
 from planner.report.part_wording import device_count
@@ -34,127 +46,6 @@ from planner.report.wording import verdict_sentence
 from planner.version import __version__
 
 SCHEMA: Final = "phi-planner/report/1"
-
-# As NVML spells them; a note may quote CUDA_VISIBLE_DEVICES.
-_UUID: Final = re.compile(r"\b(GPU|MIG)-[0-9A-Fa-f][0-9A-Za-z/-]{6,}")
-
-
-class ReportPool(ReportRecord):
-    """A pool of memory. `None` is a figure that no driver gave; a note says why."""
-
-    id: str
-    kind: str
-    name: str
-    source: str
-    total_bytes: int | None
-    reserved_bytes: int | None
-    used_by_others_bytes: int | None
-    free_bytes: int | None
-    bandwidth_gb_per_s: float | None
-    compute_capability: str | None
-    notes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, pool: MemoryPool) -> Self:
-        """Return the record of a pool, without what identifies the board."""
-        return cls(
-            id=pool.id,
-            kind=pool.kind.value,
-            name=_anonymous(pool.name),
-            source=pool.source,
-            total_bytes=pool.total_bytes,
-            reserved_bytes=pool.reserved_bytes,
-            used_by_others_bytes=pool.used_by_others_bytes,
-            free_bytes=pool.free_bytes,
-            bandwidth_gb_per_s=pool.bandwidth_gb_per_s,
-            compute_capability=pool.compute_capability,
-            notes=tuple(_anonymous(note) for note in pool.notes),
-        )
-
-
-class ReportMachine(ReportRecord):
-    """What the plans were compared with."""
-
-    pools: tuple[ReportPool, ...]
-    notes: tuple[str, ...]
-    driver_version: str | None
-    cuda_version: str | None
-    is_what_if: bool
-
-    @classmethod
-    def of(cls, machine: Machine) -> Self:
-        """Return the record of a machine."""
-        return cls(
-            pools=tuple(ReportPool.of(pool) for pool in machine.pools),
-            notes=tuple(_anonymous(note) for note in machine.notes),
-            driver_version=machine.driver_version,
-            cuda_version=machine.cuda_version,
-            is_what_if=machine.is_what_if,
-        )
-
-
-class ReportOptions(ReportRecord):
-    """The choices that all plans of the grid share."""
-
-    runtime: str
-    context_length: int | None
-    parallel_sequences: int
-    cache_type_k: str
-    cache_type_v: str
-    flash_attention: bool
-    batch_size: int
-    micro_batch_size: int
-    gpu_layers: int | str
-    program: str
-    mix: str
-    layout: str
-    imatrix: bool
-    unified_cache: bool = False
-    split_mode: str = "none"
-    tensor_split: tuple[float, ...] = ()
-    cpu_expert_layers: int = 0
-    attention: str = "sdpa"
-    cache_kind: str = "dynamic"
-    prompt_length: int | None = None
-    max_length: int | None = None
-    chunk_size: int | None = None
-    gpu_memory_utilization: float = DEFAULT_GPU_MEMORY_UTILIZATION
-    max_sequences: int = DEFAULT_MAX_SEQUENCES
-    tensor_parallel: int = 1
-    enforce_eager: bool = False
-
-    @classmethod
-    def of(cls, options: PlanOptions) -> Self:
-        """Return the record of the options."""
-        layers = options.gpu_layers
-        return cls(
-            runtime=options.runtime.value,
-            context_length=options.context_length,
-            parallel_sequences=options.parallel_sequences,
-            cache_type_k=options.cache_type_k.value,
-            cache_type_v=options.cache_type_v.value,
-            flash_attention=options.flash_attention,
-            batch_size=options.batch_size,
-            micro_batch_size=options.micro_batch_size,
-            gpu_layers=layers.value if isinstance(layers, str) else layers,
-            program=options.program.value,
-            mix=options.mix.value,
-            layout=options.layout.value,
-            imatrix=options.imatrix,
-            unified_cache=options.unified_cache,
-            split_mode=options.split_mode.value,
-            tensor_split=options.tensor_split,
-            cpu_expert_layers=options.cpu_expert_layers,
-            attention=options.attention.value,
-            cache_kind=options.cache_kind.value,
-            prompt_length=options.prompt_length,
-            max_length=options.max_length,
-            chunk_size=options.chunk_size,
-            gpu_memory_utilization=options.gpu_memory_utilization,
-            max_sequences=options.max_sequences,
-            tensor_parallel=options.tensor_parallel,
-            enforce_eager=options.enforce_eager,
-        )
 
 
 class ReportResult(ReportRecord):
@@ -264,23 +155,26 @@ class ReportAnswer(ReportRecord):
     ) -> Self:
         """Return the record of one cell of the grid."""
         result, figures = detail.result, detail.estimate
-        sentence = verdict_sentence(
-            result,
-            model_name=detail.model.name,
-            target=detail.target,
-            reserve=detail.reserve,
-            figures=figures,
-            budget=budget,
-            machine=detail.machine,
-        )
         further = outlook(detail, options, devices=devices)
         return cls(
             model_name=detail.model.name,
-            sentence=_anonymous(sentence),
+            sentence=anonymous(_sentence(detail, budget)),
             result=ReportResult.of(result),
             plan=None if figures is None else ReportPlan.of(figures.plan, figures),
             outlook=ReportOutlook.of(further, result, detail.target),
         )
+
+
+def _sentence(detail: FitDetail, budget: Budget) -> str:
+    return verdict_sentence(
+        detail.result,
+        model_name=detail.model.name,
+        target=detail.target,
+        reserve=detail.reserve,
+        figures=detail.estimate,
+        budget=budget,
+        machine=detail.machine,
+    )
 
 
 class ReportModel(ReportRecord):
@@ -290,26 +184,68 @@ class ReportModel(ReportRecord):
     name: str
 
 
+class ReportOtherMachine(ReportRecord):
+    """The same plans on another machine; `result` is of the plan that leads."""
+
+    name: str
+    machine: ReportMachine
+    target: str
+    reserve_bytes: int
+    sentence: str | None
+    result: ReportResult | None
+    results: tuple[ReportResult, ...]
+
+    @classmethod
+    def of(cls, other: OtherMachine, budget: Budget) -> Self:
+        """Return the record of another machine."""
+        grid, detail = other.grid, other.detail
+        return cls(
+            name=other.name,
+            machine=ReportMachine.of(grid.machine),
+            target=grid.target.id,
+            reserve_bytes=grid.reserve.of(grid.target),
+            sentence=None if detail is None else anonymous(_sentence(detail, budget)),
+            result=None if detail is None else ReportResult.of(detail.result),
+            results=tuple(ReportResult.of(result) for result in grid.results),
+        )
+
+
 class FitReport(ReportRecord):
-    """Everything a report says. `created` is the caller's: two equal questions, equal bytes."""
+    """Everything a report says. `created` is the caller's: two equal questions, equal bytes.
+
+    `inputs_sha256` is of all that was asked and known: where two reports have the same, they
+    are the same. Keys with a default came later; a report from before them can be read.
+    """
 
     schema_id: Literal["phi-planner/report/1"] = Field(default=SCHEMA, alias="schema")
+    title: str = ""
+    scope: Literal["plan", "model", "all"] = "all"
     created: AwareDatetime
     versions: dict[str, str]
+    inputs_sha256: str | None = None
     answer: ReportAnswer | None
     machine: ReportMachine
     target: str
     budget: str = Budget.FREE_NOW.value
     reserve_bytes: int
     options: ReportOptions
+    further: ReportFurther = ReportFurther()
     models: tuple[ReportModel, ...]
     quant_formats: tuple[str, ...]
     results: tuple[ReportResult, ...]
+    other_machines: tuple[ReportOtherMachine, ...] = ()
     assumptions: tuple[str, ...]
 
     def pool(self) -> ReportPool:
-        """Return the pool that everything was fitted into."""
-        return next(pool for pool in self.machine.pools if pool.id == self.target)
+        """Return the pool that everything was fitted into.
+
+        Raises:
+            PlannerError: a report that somebody edited names a pool that it does not have.
+        """
+        for pool in self.machine.pools:
+            if pool.id == self.target:
+                return pool
+        raise PlannerError(f"This report has no memory pool {self.target!r}, its target.")
 
 
 def build_report(
@@ -319,32 +255,86 @@ def build_report(
     detail: FitDetail | None = None,
     budget: Budget = Budget.FREE_NOW,
     devices: Callable[[], Iterable[DeviceOption]] = tuple,
+    scope: Scope = Scope.ALL,
+    known: Known = NOTHING_KNOWN,
+    others: Sequence[OtherMachine] = (),
 ) -> FitReport:
     """Return the report of a grid, led by one of its plans where `detail` is given.
 
-    The machine of both is the one that the budget sees. `devices` is asked for GPUs that one
-    could have, where nothing else makes that plan fit.
+    The machine of both is the one that the budget sees.
+
+    Args:
+        grid: The models and formats that the report is to show.
+        created: When the machine was read; a part of what makes two reports the same.
+        detail: The plan that leads.
+        budget: Which memory counts as free.
+        devices: Asked for GPUs that one could have, where nothing else makes the plan fit.
+        scope: What the grid was cut down to.
+        known: What the catalogue knows of the model that leads.
+        others: The same on other machines.
     """
+    grid = replace(grid, machine=named_for_print(grid.machine))
+    lead = None if detail is None else detail_for_print(detail)
+    others = [each.for_print() for each in others]
     options = grid.options
     versions = {"phi-planner": __version__}
     if options.runtime is RuntimeName.LLAMA_CPP:
         versions["quantiser rules"] = options.mix.value
-    return FitReport(
+    report = FitReport(
+        title=_title(grid, lead, len(others) + 1),
+        scope=scope.value,
         created=created,
         versions=versions,
-        answer=None if detail is None else ReportAnswer.of(detail, options, budget, devices),
+        answer=None if lead is None else ReportAnswer.of(lead, options, budget, devices),
         machine=ReportMachine.of(grid.machine),
         target=grid.target.id,
         budget=budget.value,
         reserve_bytes=grid.reserve.of(grid.target),
         options=ReportOptions.of(options),
+        further=_further(grid, lead, known),
         models=tuple(ReportModel(id=model.id, name=model.name) for model in grid.models),
         quant_formats=grid.quant_formats,
         results=tuple(ReportResult.of(result) for result in grid.results),
+        other_machines=tuple(ReportOtherMachine.of(each, budget) for each in others),
         assumptions=assumptions(options.runtime, budget),
     )
+    return report.model_copy(update={"inputs_sha256": _digest(report, grid, known)})
 
 
-def _anonymous(text: str) -> str:
-    """Return a driver's text without the identity of one board."""
-    return _UUID.sub(r"\1-(left out)", text)
+def _further(grid: FitGrid, lead: FitDetail | None, known: Known) -> ReportFurther:
+    """Return what goes with the plan that leads, else with the one model."""
+    if lead is not None:
+        return further_of(lead, grid.options, known)
+    return sheet_of(grid.models[0], known) if len(grid.models) == 1 else ReportFurther()
+
+
+def _title(grid: FitGrid, lead: FitDetail | None, machine_count: int) -> str:
+    if lead is not None:
+        what = f"{lead.model.name} in {lead.result.quant_format}"
+    elif len(grid.models) == 1:
+        what = grid.models[0].name
+    else:
+        what = "Phi models"
+    pool = next(each for each in grid.machine.pools if each.id == grid.target.id)
+    where = pool.name if machine_count == 1 else f"{machine_count} machines"
+    return f"{what} on {anonymous(where)}"
+
+
+def _digest(report: FitReport, grid: FitGrid, known: Known) -> str:
+    """Return the hash of the inputs: what was asked, of which machine, models and sources."""
+    asked = report.model_dump_json(
+        include={
+            *("scope", "created", "versions", "machine", "target", "budget"),
+            *("reserve_bytes", "options", "quant_formats"),
+        }
+    )
+    lead = None if report.answer is None else report.answer.result
+    others = [(each.name, each.machine, each.target) for each in report.other_machines]
+    inputs = (
+        asked,
+        None if lead is None else (lead.model, lead.quant_format),
+        others,
+        grid.models,
+        known,
+    )
+    return hashlib.sha256(repr(inputs).encode("utf-8", "replace")).hexdigest()

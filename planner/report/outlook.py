@@ -14,10 +14,10 @@ from planner.core.fit import FitVerdict
 from planner.core.frontier import FrontierCell, SequenceLimit, frontier, most_sequences
 from planner.core.launch import TOOLS, Launch, Shell, launch
 from planner.core.plan import RuntimeName
-from planner.core.speed import ProcessorRates, SpeedEstimate, speed
+from planner.core.speed import ProcessorRates, SpeedEstimate, speed, speed_curve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from planner.core.fit import FitResult
     from planner.core.grid import FitDetail
@@ -157,6 +157,21 @@ def _speed(detail: FitDetail, plan: Plan) -> SpeedEstimate | None:
         gpu=_rates(target if target.is_gpu else None),
         host=_rates(detail.machine.ram),
     )
+
+
+def plan_speeds(detail: FitDetail, context_lengths: Sequence[int]) -> tuple[SpeedEstimate, ...]:
+    """Return the modelled speeds of one sequence; none where none is known."""
+    plan, target = detail.result.plan, detail.target
+    if plan is None or detail.result.verdict is FitVerdict.NO:
+        return ()
+    found = speed_curve(
+        detail.model,
+        plan,
+        context_lengths=context_lengths,
+        gpu=_rates(target if target.is_gpu else None),
+        host=_rates(detail.machine.ram),
+    )
+    return found if any(each.decode is not None for each in found) else ()
 
 
 def _rates(pool: MemoryPool | None) -> ProcessorRates | None:

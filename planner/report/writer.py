@@ -4,19 +4,13 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from planner.core.errors import PlannerError
+from planner.report.choices import DEFAULT_CHOICES, FileChoices
 from planner.report.fit_report import FitReport
-from planner.report.json_format import render_json
-from planner.report.markdown import render_markdown
-
-RENDERERS: Final[Mapping[str, Callable[[FitReport], str]]] = {
-    ".json": render_json,
-    ".md": render_markdown,
-}
+from planner.report.renderers import FORMATS, render
 
 _REASONS: Final = {
     errno.ENOENT: "its folder does not exist",
@@ -33,38 +27,46 @@ _REASONS: Final = {
 }
 
 
-def suffix_of(path: str) -> str:
-    """Return the suffix, which picks the format.
+def format_of(path: str) -> str:
+    """Return the format that a name's suffix picks.
 
     Raises:
         PlannerError: there is no format of that suffix.
     """
     suffix = os.path.splitext(path)[1].casefold()  # noqa: PTH122 - Path refuses some names
-    if suffix in RENDERERS:
-        return suffix
-    known = " or ".join(RENDERERS)
+    if suffix[1:] in FORMATS:
+        return suffix[1:]
+    *most, last = (f".{name}" for name in FORMATS)
     raise PlannerError(
-        f"The report {path!r} was not written: its name must end in {known}, "
-        "which picks the format."
+        f"The report {path!r} was not written: its name must end in {', '.join(most)} or "
+        f"{last}, which picks the format."
     )
 
 
-def write_report(report: FitReport, path: str) -> None:
+def write_report(report: FitReport, path: str, choices: FileChoices = DEFAULT_CHOICES) -> None:
     """Render the report by the suffix of `path` and write it.
 
     Raises:
-        PlannerError: there is no such format, or the file cannot be written. What was there
-            before is then still there.
+        PlannerError: there is no such format, the report has no such part, or the file cannot
+            be written. What was there before is then still there.
     """
-    text = RENDERERS[suffix_of(path)](report)
+    write_file(path, render(report, format_of(path), choices), what="The report")
+
+
+def write_file(path: str, content: bytes, *, what: str) -> None:
+    """Write a file, whole or not at all; `what` begins the sentence where that fails.
+
+    Raises:
+        PlannerError: the file cannot be written. What was there before is then still there.
+    """
     try:
-        _write_whole(Path(path), text.encode("utf-8"))
+        _write_whole(Path(path), content)
     except (OSError, ValueError) as error:
         code = error.errno if isinstance(error, OSError) else None
         words = error.strerror if isinstance(error, OSError) else None
         reason = _REASONS.get(code or 0) or words or str(error)
         raise PlannerError(
-            f"The report {path!r} was not written: {reason}. Nothing was changed."
+            f"{what} {path!r} was not written: {reason}. Nothing was changed."
         ) from error
 
 

@@ -1,14 +1,22 @@
-"""Reports to render: one machine with a card, one plan of each verdict."""
+"""Reports to render: one machine with a card, one plan of each verdict, stored files."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from planner.catalogue import load_catalogue
+from planner.catalogue import load_card, load_catalogue
+from planner.catalogue.published import load_published_files
+from planner.catalogue.reference_figures import load_reference_figures
+from planner.core.estimate import runtime_of
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.plan import PlanOptions
 from planner.core.units import GIB, MIB
-from planner.report.fit_report import build_report
+from planner.report.choices import FileChoices
+from planner.report.fit_report import FitReport, build_report
+from planner.report.further import Known, Scope
+from planner.report.pictures import report_pictures
 from planner.session import PlannerSession
 
 UUID = "GPU-6f1d8a52-aaaa-bbbb-cccc-333344445555"
@@ -35,6 +43,33 @@ RAM = MemoryPool(
     free_bytes=60 * GIB,
     notes=("The system does not give the bandwidth of its memory.",),
 )
+
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that takes new files over: `pytest tests/report --update-snapshots`."""
+    try:
+        parser.addoption("--update-snapshots", action="store_true")
+    except ValueError:
+        # Another folder's tests have stored files too and added it already.
+        return
+
+
+@pytest.fixture
+def same_as_stored(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
+    """Compare a whole file with the stored one; `--update-snapshots` takes it over."""
+
+    def compare(name: str, content: bytes) -> None:
+        stored = REFERENCE / name
+        if request.config.getoption("--update-snapshots", default=False):
+            stored.parent.mkdir(exist_ok=True)
+            stored.write_bytes(content)
+        assert stored.is_file(), f"{stored} is missing; make it with --update-snapshots"
+        assert content == stored.read_bytes(), f"{name} is not as stored"
+
+    return compare
 
 
 @pytest.fixture(scope="session")
@@ -64,5 +99,43 @@ def make_report(catalogue, machine):
             detail = session.detail(catalogue.find(model), quant, choices)
         more = {"quant_formats": formats} if formats else {}
         return build_report(session.grid(choices, **more), created=created, detail=detail)
+
+    return make
+
+
+@pytest.fixture
+def make_full(catalogue, machine):
+    """Return a report with all that goes with it, and its pictures."""
+
+    def make(
+        model="phi-4",
+        quant="Q4_K_M",
+        *,
+        machine=machine,
+        scope=Scope.PLAN,
+        others=(),
+        with_plan=True,
+        **options,
+    ) -> tuple[FitReport, FileChoices]:
+        spec = catalogue.find(model)
+        session = PlannerSession(models=catalogue.models, machine=machine)
+        choices = PlanOptions(**options)
+        detail = session.detail(spec, quant, choices)
+        known = Known(
+            card=load_card(spec.id),
+            files=load_published_files(),
+            references=load_reference_figures(),
+        )
+        models = None if scope is Scope.ALL else (spec,)
+        formats = (quant,) if scope is Scope.PLAN else runtime_of(choices.runtime).quant_formats
+        report = build_report(
+            session.grid(choices, models=models, quant_formats=formats),
+            created=NOON,
+            detail=detail if with_plan else None,
+            scope=scope,
+            known=known,
+            others=others,
+        )
+        return report, FileChoices(pictures=report_pictures(detail, choices))
 
     return make

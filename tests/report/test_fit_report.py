@@ -33,6 +33,16 @@ def test_that_no_report_identifies_a_board(make_report, machine, render):
     assert "left out" in text
 
 
+@pytest.mark.parametrize("render", [render_json, render_markdown])
+def test_that_no_report_names_a_path_or_an_address(make_report, machine, render):
+    note = "/home/anna/models was not read; the card is at 00000000:01:00.0."
+    told = replace(machine, notes=(note,))
+    text = render(make_report("phi-4", machine=told))
+    assert "was not read; the card is at" in text
+    assert "anna" not in text
+    assert "00000000:01:00.0" not in text
+
+
 def test_that_a_report_can_be_read_back(make_report):
     report = make_report("phi-4", gpu_layers=GpuLayers.ALL)
     again = FitReport.model_validate_json(render_json(report))

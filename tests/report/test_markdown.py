@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from planner.core.machine import Machine
 from planner.core.plan import GpuLayers, PlanOptions, Program, RuntimeName, SplitMode
-from planner.report.fit_report import ReportOptions
 from planner.report.markdown import escape, render_markdown
+from planner.report.option_records import ReportOptions
 
 
 def tables(text):
@@ -38,6 +38,7 @@ def tables(text):
         ("- item", r"\- item"),
         ("1. item", r"1\. item"),
         ("1.5 GiB", "1.5 GiB"),
+        ("2024-12-12", "2024-12-12"),
         ("two\nlines\x1b[31m", r"two lines \[31m"),
         ("back\\slash", r"back\\slash"),
         ("$x$ ~y~ &lt;", r"\$x\$ \~y\~ \&lt;"),
@@ -56,7 +57,7 @@ def test_that_no_text_breaks_out_of_its_cell(text):
 
 def test_that_every_row_of_a_table_has_as_many_cells_as_its_head(make_report):
     found = tables(render_markdown(make_report("phi-4", "F16")))
-    assert len(found) == 3
+    assert len(found) == 5
     for rows in found:
         assert {len(row) for row in rows} == {len(rows[0])}
 
@@ -71,7 +72,7 @@ def test_that_a_drivers_name_cannot_add_a_column(make_report, machine):
 
 def test_that_the_verdict_stands_first(make_report):
     lines = render_markdown(make_report("phi-4")).splitlines()
-    assert lines[0] == "# Will it run here?"
+    assert lines[0] == "# Will it run? Phi-4 in Q4_K_M on NVIDIA GeForce RTX 4090"
     assert lines[2].startswith("● **Phi-4 in Q4_K_M fits on NVIDIA GeForce RTX 4090: it needs ")
     assert lines[4].endswith("on 2026-11-21 12:00 UTC.")
 
@@ -82,7 +83,7 @@ def test_that_every_line_of_memory_is_there_with_its_source(make_report):
     for line in report.answer.plan.ledger:
         assert escape(line.formula) in text
         assert escape(line.source) in text
-    rows = tables(text)[0]
+    rows = tables(text)[1]
     assert [row[1] for row in rows if row[0] == "**Total**"] == ["GPU", "RAM"]
 
 
@@ -183,7 +184,7 @@ def test_that_advice_and_the_command_stand_before_the_memory(make_report):
     advice = [text.index(f"{each.text}") for each in outlook.advice]
     assert advice == sorted(advice)
     command = "\n".join(["```sh", *outlook.launch.lines, "```"])
-    assert advice[-1] < text.index(command) < text.index("### Memory, line by line")
+    assert advice[-1] < text.index(command) < text.index("## Memory, line by line")
     assert escape(outlook.one_gpu_text) in text
 
 
@@ -220,7 +221,7 @@ def test_that_an_older_report_without_an_outlook_is_shown(make_report):
     report = make_report("phi-4")
     answer = report.answer.model_copy(update={"outlook": None})
     text = render_markdown(report.model_copy(update={"answer": answer}))
-    assert "### Memory, line by line" in text
+    assert "## Memory, line by line" in text
     assert "To start it" not in text
 
 
@@ -237,7 +238,7 @@ def test_that_each_of_several_gpus_has_its_total(make_report, machine):
     report = make_report(
         "phi-4", "F16", machine=both, split_mode=SplitMode.LAYER, tensor_split=(1.0, 1.0)
     )
-    rows = tables(render_markdown(report))[0]
+    rows = tables(render_markdown(report))[1]
     assert "## All models: GiB needed on all GPUs together" in render_markdown(report)
     totals = [row[1] for row in rows if row[0] == "**Total**"]
     assert totals == ["GPU 0", "GPU 1", "RAM"]

@@ -100,7 +100,7 @@ def test_that_a_link_stays_a_link_and_its_file_keeps_its_mode(make_report, tmp_p
     link.symlink_to(real)
     write_report(make_report(), str(link))
     assert link.is_symlink()
-    assert real.read_text(encoding="utf-8").startswith("# Will it run here?")
+    assert real.read_text(encoding="utf-8").startswith("# Will it run?")
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
 
 
@@ -114,5 +114,5 @@ def test_that_a_new_file_is_as_readable_as_any_other(make_report, tmp_path):
 
 
 def test_that_an_unknown_suffix_names_those_there_are(make_report, tmp_path):
-    with pytest.raises(PlannerError, match=r"\.json or \.md"):
+    with pytest.raises(PlannerError, match=r"\.pdf or \.png"):
         write_report(make_report(), str(tmp_path / "report.docx"))
