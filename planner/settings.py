@@ -114,8 +114,13 @@ class LoadedSettings:
     notes: tuple[str, ...] = ()
 
 
-def load_settings(path: Path | None) -> LoadedSettings:
-    """Return what the file says; a broken file is set aside, and a note tells of it."""
+def load_settings(path: Path | None, *, sets_aside: bool = True) -> LoadedSettings:
+    """Return what the file says; a broken file is set aside, and a note tells of it.
+
+    Args:
+        path: Where the file is; `None` where there is no home for one.
+        sets_aside: Whether a broken file is renamed, so that the next one can be written.
+    """
     if path is None:
         return LoadedSettings(notes=("There is no home folder: settings are not kept.",))
     try:
@@ -128,6 +133,8 @@ def load_settings(path: Path | None) -> LoadedSettings:
     try:
         return _checked(content)
     except ValueError as error:
+        if not sets_aside:
+            return LoadedSettings(notes=(f"The settings in {path} are broken: {error}.",))
         return LoadedSettings(notes=(_set_aside(path, str(error)),))
 
 

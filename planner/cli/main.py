@@ -24,7 +24,7 @@ WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
 COMMANDS: Final = (
     *("app", "check", "estimate", "devices", "models", "inspect", "receipt", "launch"),
-    *("report", "compare"),
+    *("report", "compare", "doctor"),
 )
 
 _HELP: Final = f"""\
@@ -43,9 +43,10 @@ Will this Microsoft Phi model run on this computer?
   {PROGRAM} launch MODEL           the command that starts a plan; --parse reads one back
   {PROGRAM} report -o FILE         the fit report; .pdf, .html, .md, .json, .csv, .svg or .png
   {PROGRAM} compare A B            what is different between two saved answers, and why
+  {PROGRAM} doctor                 what works on this computer, and where what is kept
 
   {PROGRAM} COMMAND --help         the options of a command
-  {PROGRAM} --version
+  {PROGRAM} --version              --verbose before a command says what happens meanwhile
 
 Sizes are GiB (2**30 bytes) unless they are written GB (10**9 bytes).
 Exit codes: 0 answered, 1 could not, 2 wrong usage.
@@ -81,6 +82,11 @@ def main(
             do not know one another.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["--verbose"]:
+        from planner.cli.verbose import begin_verbose
+
+        del arguments[0]
+        begin_verbose(arguments)
     out = Output(sys.stdout, os.environ)
     around = Surroundings(out, detect, open_window)
     try:
@@ -168,9 +174,16 @@ def _command(name: str) -> Command:
             from planner.cli.launch import COMMAND
         case "compare":
             from planner.cli.compare import COMMAND
+        case "doctor":
+            from planner.cli.doctor import COMMAND
         case _:
             from planner.cli.report import COMMAND
     return COMMAND
+
+
+def command_parsers() -> dict[str, ArgumentParser]:
+    """Return every command's parser, for what is made from them: manual page, completion."""
+    return {name: _parser(name, _command(name)) for name in COMMANDS if name != "app"}
 
 
 def _parser(name: str, command: Command) -> ArgumentParser:

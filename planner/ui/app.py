@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -21,11 +22,15 @@ from planner.core.machine import Machine
 from planner.core.plan import PlanOptions
 from planner.hardware.detect import start_detection
 from planner.hardware.system_memory import read_system_memory
-from planner.session import PlannerSession
+from planner.session import PlannerSession, open_path
 from planner.settings import Settings, load_settings, save_settings, settings_path
-from planner.ui.controller import Choices, ReportOrder, Services
+from planner.ui.controller import FIRST_CELL, Choices, ReportOrder, Services
 from planner.ui.fonts import BODY_PX, load_fonts, ui_font
 from planner.ui.main_window import MainWindow
+from planner.ui.models.cell import Cell
+from planner.ui.models.page import Page
+from planner.ui.models.what_if_key import what_if_pool
+from planner.ui.tasks.start_guard import qt_starts_or_says_why
 from planner.ui.theme import SchemeChoice, Theme
 from planner.version import __version__
 
@@ -34,13 +39,16 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from planner.ui.controller import Detection
+    from planner.core.device_spec import DeviceSpec
+    from planner.ui.controller import Detection, LiveSource
+    from planner.ui.models.what_if import WhatIfOrder
 
 logger = logging.getLogger(__name__)
 
 NAME: Final = "phi-planner"
 # The name of the desktop entry and, on X11, of the window's class: they must be equal.
 DESKTOP_FILE_NAME: Final = "phi-planner"
+_OPTION_NAMES: Final = tuple(field.name for field in fields(PlanOptions))
 
 
 def run(argv: Sequence[str] = ()) -> int:
@@ -52,7 +60,8 @@ def run(argv: Sequence[str] = ()) -> int:
     window = build_window(settings=loaded.settings, unknown_settings=loaded.unknown)
     for note in loaded.notes:
         window.show_message(note)
-    rest = partial(_start_the_rest, app, window, detection)
+    known = _KnownMachine(detection, loaded.settings)
+    rest = partial(_start_the_rest, app, window, known)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window, rest))
     window.show()
     code = app.exec()
@@ -70,7 +79,8 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    app = QApplication([NAME, *argv])
+    with qt_starts_or_says_why():
+        app = QApplication([NAME, *argv])
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Phi Planner")
     app.setApplicationVersion(__version__)
@@ -125,8 +135,12 @@ def real_services(
         open_session=lambda machine, reserve: PlannerSession(
             models=models, machine=machine, reserve=reserve
         ),
-        start_detection=start_detection,
+        start_detection=lambda: _KnownMachine(start_detection(), settings),
         write_report=write_report,
+        start_live=lambda machine: _start_live(machine, settings),
+        open_path=lambda path: open_path(path, models),
+        make_what_if=_make_what_if,
+        load_devices=_load_devices,
         save_choices=lambda choices: save_settings(
             _settings_of(choices, settings), settings_path(), unknown=unknown_settings
         ),
@@ -155,53 +169,102 @@ def write_report(order: ReportOrder, path: Path) -> None:
 
 
 def _choices_of(settings: Settings) -> Choices:
+    cell = FIRST_CELL
+    if settings.model_id is not None and settings.quant_format is not None:
+        cell = Cell(settings.model_id, settings.quant_format)
+    pages = {page.value: page for page in Page}
     return Choices(
-        options=PlanOptions(
-            context_length=settings.context_length,
-            parallel_sequences=settings.parallel_sequences,
-            cache_type_k=settings.cache_type_k,
-            cache_type_v=settings.cache_type_v,
-            flash_attention=settings.flash_attention,
-            batch_size=settings.batch_size,
-            micro_batch_size=settings.micro_batch_size,
-            program=settings.program,
-        ),
+        options=PlanOptions(**{name: getattr(settings, name) for name in _OPTION_NAMES}),
         reserve=Reserve(
             gpu_bytes=settings.gpu_reserve_bytes, ram_bytes=settings.ram_reserve_bytes
         ),
+        cell=cell,
+        target_id=settings.target_id,
+        page=pages.get(settings.page or "", Page.MEMORY),
         scheme=settings.scheme,
+        language=settings.language,
+        refresh_seconds=settings.refresh_seconds,
         shows_all_formats=settings.shows_all_formats,
+        recent_files=settings.recent_files,
     )
 
 
 def _settings_of(choices: Choices, before: Settings) -> Settings:
-    options = choices.options
-    return Settings(
+    cell, target_id = choices.cell, choices.target_id
+    if target_id is not None and what_if_pool(target_id) is not None:
+        # The what-if machine is not kept: at the next start the choice is as before.
+        target_id = before.target_id
+    is_first, is_memory = cell == FIRST_CELL, choices.page is Page.MEMORY
+    return replace(
+        before,
+        **{name: getattr(choices.options, name) for name in _OPTION_NAMES},
         scheme=choices.scheme,
+        language=choices.language,
+        refresh_seconds=choices.refresh_seconds,
         gpu_reserve_bytes=choices.reserve.gpu_bytes,
         ram_reserve_bytes=choices.reserve.ram_bytes,
-        target_id=before.target_id,
-        context_length=options.context_length,
-        cache_type_k=options.cache_type_k,
-        cache_type_v=options.cache_type_v,
-        parallel_sequences=options.parallel_sequences,
-        flash_attention=options.flash_attention,
-        batch_size=options.batch_size,
-        micro_batch_size=options.micro_batch_size,
-        program=options.program,
+        target_id=target_id,
+        model_id=None if is_first else cell.model_id,
+        quant_format=None if is_first else cell.quant_format,
+        page=None if is_memory else choices.page.value,
+        recent_files=choices.recent_files,
         shows_all_formats=choices.shows_all_formats,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownMachine:
+    """A look at the hardware whose answer has what the catalogue and the person know, too."""
+
+    detection: Detection
+    settings: Settings
+
+    def result(self) -> Machine:
+        return _known(self.detection.result(), self.settings)
+
+    def cancel(self) -> None:
+        self.detection.cancel()
+
+
+def _known(machine: Machine, settings: Settings) -> Machine:
+    """Return what was found with the figures of the catalogue and the person's corrections."""
+    from planner.catalogue.device_matches import matched_machine
+    from planner.core.corrections import corrected
+
+    return corrected(matched_machine(machine), settings.corrections)
+
+
+def _start_live(machine: Machine, settings: Settings) -> LiveSource | None:
+    """Return what reads live figures of this computer."""
+    # Late: figures are live once the hardware is known.
+    from planner.hardware.detect import detect_machine
+    from planner.hardware.live import LiveReader
+
+    return LiveReader(machine, detect=lambda: _known(detect_machine(), settings))
+
+
+def _make_what_if(order: WhatIfOrder) -> Machine:
+    from planner.hardware.simulated import device_machine
+
+    return device_machine(order.devices, vram_bytes=order.vram_bytes, ram_bytes=order.ram_bytes)
+
+
+def _load_devices() -> tuple[DeviceSpec, ...]:
+    from planner.catalogue.devices import load_devices
+
+    return tuple(load_devices())
 
 
 def _start_the_rest(app: QApplication, window: MainWindow, detection: Detection) -> None:
     """Do what could wait for the first paint."""
     # Late: it brings sockets and signals, which no paint needs.
+    from planner.ui.tasks.fault_log import fault_log_path
     from planner.ui.tasks.interruptions import close_on_signals, report_exceptions
 
     # `planner.__main__` had switched the collector off: nothing dies while a program starts.
     gc.freeze()
     gc.enable()
-    report_exceptions(window)
+    report_exceptions(app, window, fault_log_path())
     close_on_signals(app, window)
     window.controller.detect(detection)
     # Last: the desktop's answer may repaint everything.

@@ -16,7 +16,8 @@ from planner.core.units import GIB, format_gib
 # Every call names its context and its words in full: `pyside6-lupdate` reads them here.
 translate = QCoreApplication.translate
 
-_WHAT_IF: Final = "what-if"  # a pool's source when nobody measured it
+# A pool's source when nobody measured it: its size alone, or a device of the catalogue.
+_IMAGINED: Final = frozenset({"what-if", "catalogue"})
 FACT_MARK: Final = " · "  # between facts that stand in a row
 _PLAIN_UNIT: Final = " GiB"
 
@@ -162,14 +163,29 @@ def pool_detail(pool: MemoryPool) -> str:
     return FACT_MARK.join(facts)
 
 
+def holder_lines(pool: MemoryPool, most: int = 6) -> tuple[str, ...]:
+    """Return what the programs that hold the most of a pool hold, a line each."""
+    by_size = sorted(pool.holders, key=lambda each: each.used_bytes or 0, reverse=True)
+    lines = [
+        translate("text", "{program}: {size}").format(
+            program=each.name, size=gib(each.used_bytes)
+        )
+        for each in by_size[:most]
+    ]
+    if len(by_size) > most:
+        more = translate("text", "and {count} more programs")
+        lines.append(more.format(count=len(by_size) - most))
+    return tuple(lines)
+
+
 def pool_is_what_if(pool: MemoryPool) -> bool:
     """Tell whether a pool is imagined and not of this computer."""
-    return pool.source == _WHAT_IF
+    return pool.source in _IMAGINED
 
 
 def what_if_mark() -> str:
     """Return what stands on everything that is not of this computer."""
-    return translate("text", "what-if · not this computer")
+    return translate("text", "not this computer")
 
 
 def pool_free_text(pool: MemoryPool) -> str:

@@ -1,21 +1,10 @@
 """The accuracy page: a table by runtime and part, the worst cases, the bands."""
 
-from itertools import groupby
-from statistics import mean, median
-
+from planner.core.accuracy import AccuracyRow, AccuracyTable
 from planner.core.units import format_gib
 from tests.accuracy.cases import LLAMA_CPP, BandCase, Case, all_cases, band_cases
+from tests.accuracy.table import MISSES_ABOVE_PERCENT, WORST_SHOWN, accuracy_table, order
 
-WORST_SHOWN = 3
-MISSES_ABOVE_PERCENT = 1.0
-# Where a log or a table ends with rounding.
-EXACT_BELOW_PERCENT = 0.005
-# A constant of theirs was found on these same cases (planner/core/runtimes names it).
-FITTED = {
-    ("vllm", "activations"),
-    ("onnx-genai", "activations"),
-    ("mlx", "whole process"),
-}
 HEAD = """\
 # How accurate is it?
 
@@ -75,64 +64,43 @@ the driver sees them.
 def page() -> str:
     """Return the whole page."""
     cases = all_cases()
-    errors = [abs(case.error_percent) for case in cases]
-    head = HEAD.format(
-        count=len(cases),
-        exact=sum(error < EXACT_BELOW_PERCENT for error in errors),
-        close=sum(error < 1 for error in errors),
-    )
+    table = accuracy_table(cases)
+    head = HEAD.format(count=table.case_count, exact=table.exact_count, close=table.close_count)
     return (
         "\n".join(
-            (head + _summary(cases), _misses(cases), WHY, _others(cases), _bands(band_cases()))
+            (head + _summary(table), _misses(table), WHY, _others(cases), _bands(band_cases()))
         )
         + SOURCES
     )
 
 
-def _summary(cases: list[Case]) -> str:
+def _summary(table: AccuracyTable) -> str:
     lines = [
         "| runtime | what | cases | exact | mean | median | worst | naive: median | worst |",
         "|---|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    for (runtime, part), group in _groups(cases):
-        mark = " †" if (runtime, part) in FITTED else ""
-        lines.append(f"| {runtime} | {part}{mark} | {_figures(group)} |")
+    for row in table.rows:
+        mark = " †" if row.is_fitted else ""
+        lines.append(f"| {row.runtime} | {row.part}{mark} | {_figures(row)} |")
     return "\n".join(lines) + "\n"
 
 
-def _groups(cases: list[Case]) -> list[tuple[tuple[str, str], list[Case]]]:
-    ordered = sorted(cases, key=_order)
-    grouped = groupby(ordered, key=lambda case: (case.runtime, case.part))
-    return [(key, list(group)) for key, group in grouped]
-
-
-def _order(case: Case) -> tuple[bool, str, str]:
-    return (case.runtime != LLAMA_CPP, case.runtime, case.part)
-
-
-def _figures(cases: list[Case]) -> str:
-    ours = [abs(case.error_percent) for case in cases]
-    theirs = [
-        abs(case.naive_error_percent) for case in cases if case.naive_error_percent is not None
-    ]
-    exact = sum(error < EXACT_BELOW_PERCENT for error in ours)
-    naive = f"{median(theirs):.0f} % | {max(theirs):.0f} %" if theirs else "– | –"
+def _figures(row: AccuracyRow) -> str:
+    naive = "– | –"
+    if row.naive_median_percent is not None and row.naive_worst_percent is not None:
+        naive = f"{row.naive_median_percent:.0f} % | {row.naive_worst_percent:.0f} %"
     return (
-        f"{len(cases)} | {exact} | {mean(ours):.2f} % | {median(ours):.2f} % | "
-        f"{max(ours):.2f} % | {naive}"
+        f"{row.case_count} | {row.exact_count} | {row.mean_percent:.2f} % | "
+        f"{row.median_percent:.2f} % | {row.worst_percent:.2f} % | {naive}"
     )
 
 
-def _misses(cases: list[Case]) -> str:
-    lines = []
-    for (runtime, part), group in _groups(cases):
-        missed = [case for case in group if abs(case.error_percent) > MISSES_ABOVE_PERCENT]
-        missed.sort(key=lambda case: (-abs(case.error_percent), case.name))
-        lines += [
-            f"| {_signed(case.error_percent)} | {runtime}, {part} "
-            f"({len(missed)} of {len(group)}) | {_cell(case.name)} |"
-            for case in missed[:WORST_SHOWN]
-        ]
+def _misses(table: AccuracyTable) -> str:
+    lines = [
+        f"| {_signed(miss.error_percent)} | {miss.runtime}, {miss.part} "
+        f"({miss.missed_count} of {miss.case_count}) | {_cell(miss.case)} |"
+        for miss in table.misses
+    ]
     return (
         f"## Misses of more than {MISSES_ABOVE_PERCENT:.0f} %\n\n"
         f"The worst of each kind, {WORST_SHOWN} at most, and how many of its cases are misses. "
@@ -146,7 +114,7 @@ def _others(cases: list[Case]) -> str:
     shown = [
         f"| {case.runtime} | {_cell(case.name)} | {case.measured:,.0f} | {case.ours:,.0f} | "
         f"{_signed(case.error_percent)} | {_naive(case)} |"
-        for case in sorted(cases, key=_order)
+        for case in sorted(cases, key=order)
         if case.runtime != LLAMA_CPP and "truncated" not in case.part
     ]
     return (

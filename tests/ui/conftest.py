@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 
 from planner.catalogue import load_catalogue
+from planner.catalogue.devices import load_devices
 from planner.core.fit import Reserve
 from planner.core.machine import Machine
 from planner.session import PlannerSession
 from planner.settings import Settings
 from planner.ui.app import build_window
 from planner.ui.controller import Choices, ReportOrder, Services
+from planner.ui.controller.ports import no_what_if, nothing_opens
 from planner.ui.main_window import MainWindow
+from planner.ui.models.what_if import WhatIfOrder
 from tests.ui import machines
 
 # Fixtures are found by their names here.
@@ -53,6 +56,8 @@ class Below:
     orders: list[tuple[ReportOrder, Path]] = field(default_factory=list)
     write: Callable[[ReportOrder, Path], None] = lambda *_: None
     detections: list[FoundAtOnce] = field(default_factory=list)
+    make_what_if: Callable[[WhatIfOrder], Machine] = no_what_if
+    open_path: Callable[[Path], Any] = nothing_opens
 
     def start_detection(self) -> FoundAtOnce:
         self.detections.append(FoundAtOnce(self.found))
@@ -68,6 +73,9 @@ class Below:
             start_detection=self.start_detection,
             write_report=self.write_report,
             save_choices=self.saved.append,
+            make_what_if=self.make_what_if,
+            open_path=self.open_path,
+            load_devices=lambda: tuple(load_devices()),
         )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ from planner.ui.app import (
 )
 from planner.ui.controller import Choices, ReportOrder
 from planner.ui.models.cell import Cell
+from planner.ui.tasks.fault_log import fault_log_path
 from planner.ui.tasks.interruptions import report_exceptions
 from planner.ui.theme import Scheme as Look
 from tests.ui.conftest import FoundAtOnce, open_session
@@ -82,6 +84,7 @@ def test_that_choices_go_into_the_settings_file_and_back(home):
             options=PlanOptions(context_length=2048, flash_attention=False),
             reserve=Reserve(ram_bytes=0),
             scheme=Scheme.LIGHT,
+            target_id="gpu1",
             shows_all_formats=True,
         )
     )
@@ -125,12 +128,12 @@ def test_that_a_report_holds_every_model_and_is_led_by_the_chosen_cell(tmp_path,
 
 
 @pytest.fixture
-def reporter(qtbot, monkeypatch):
+def reporter(qapp, qtbot, monkeypatch):
     """Faults are told to a list; whoever had them before has them again afterwards."""
     window = QWidget()
     qtbot.addWidget(window)
     earlier = sys.excepthook
-    made = report_exceptions(window)
+    made = report_exceptions(qapp, window)
     told: list[str] = []
     monkeypatch.setattr(made, "tell", told.append)
     yield made, told
@@ -156,10 +159,10 @@ def test_that_an_interruption_is_no_fault(reporter):
     assert told == []
 
 
-def test_that_the_dialog_about_a_fault_does_not_stop_the_window(qtbot):
+def test_that_the_dialog_about_a_fault_does_not_stop_the_window(qapp, qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    made = report_exceptions(window)
+    made = report_exceptions(qapp, window)
     try:
         made.tell("ValueError: a wheel came off")
         dialog = QApplication.activeModalWidget()
@@ -168,6 +171,67 @@ def test_that_the_dialog_about_a_fault_does_not_stop_the_window(qtbot):
         dialog.reject()
     finally:
         made.stop()
+
+
+@pytest.mark.logs_warnings
+def test_that_a_fault_goes_into_a_log_that_the_dialog_names(qapp, qtbot, home):
+    window = QWidget()
+    qtbot.addWidget(window)
+    path = fault_log_path()
+    assert path is not None
+    assert path.is_relative_to(home)
+    made = report_exceptions(qapp, window, path)
+    try:
+        assert not path.exists()
+        sys.excepthook(ValueError, ValueError("a wheel came off"), None)
+        QApplication.processEvents()
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QMessageBox)
+        assert str(path) in dialog.informativeText()
+        dialog.reject()
+    finally:
+        made.stop()
+    assert "ValueError: a wheel came off" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.logs_warnings
+def test_that_the_log_of_faults_does_not_grow_for_ever(qapp, qtbot, home, monkeypatch):
+    window = QWidget()
+    qtbot.addWidget(window)
+    path = fault_log_path()
+    assert path is not None
+    made = report_exceptions(qapp, window, path)
+    monkeypatch.setattr(made, "tell", lambda _: None)
+    try:
+        for _ in range(60):
+            sys.excepthook(ValueError, ValueError("x" * 30_000), None)
+    finally:
+        made.stop()
+    sizes = [each.stat().st_size for each in path.parent.iterdir()]
+    assert len(sizes) == 4
+    assert max(sizes) <= 256 * 1024
+
+
+def test_that_a_log_that_cannot_be_written_is_no_fault(qapp, qtbot, tmp_path):
+    window = QWidget()
+    qtbot.addWidget(window)
+    (tmp_path / "file").write_bytes(b"")
+    made = report_exceptions(qapp, window, tmp_path / "file" / "below" / "a.log")
+    made.stop()
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "folder"),
+    [
+        ("linux", {"HOME": "/home/a"}, "/home/a/.local/state"),
+        ("linux", {"HOME": "/home/a", "XDG_STATE_HOME": "/s"}, "/s"),
+        ("darwin", {"HOME": "/Users/a"}, "/Users/a/Library/Logs"),
+    ],
+)
+def test_that_the_log_is_in_the_systems_own_folder(platform, environ, folder):
+    wanted = Path(folder, "phi-planner", "phi-planner.log")
+    assert fault_log_path(environ, platform) == wanted
+    assert fault_log_path({}, platform) is None
 
 
 class DarkDesktop(QObject):

@@ -14,6 +14,7 @@ from planner.core.fit import Reserve, choose_target
 from planner.core.machine import Machine
 from planner.core.plan import PlanOptions
 from planner.core.units import GIB
+from planner.hardware import simulated
 from planner.settings import Scheme
 from planner.ui.controller import (
     ALL_FORMATS,
@@ -24,6 +25,7 @@ from planner.ui.controller import (
     Services,
 )
 from planner.ui.models.cell import Cell
+from planner.ui.models.what_if import WhatIfOrder
 from tests.ui.machines import LONG_NAMES, NO_GPU, ONE_GPU, SMALL_GPU
 
 
@@ -58,6 +60,9 @@ class FakeView:
     told: list = field(default_factory=list)
     jobs: list = field(default_factory=list)
     updates: list = field(default_factory=list)
+    settled: Any = None
+    shows_pages: bool = False
+    live: Any = None
 
     def __getattr__(self, name):
         if not name.startswith("show_"):
@@ -72,6 +77,18 @@ class FakeView:
 
     def update_later(self, update):
         self.updates.append(update)
+
+    def run_opening(self, job):
+        self.jobs.append((job, None))
+
+    def run_live(self, read, close, *, seconds):
+        self.live = (read, close, seconds)
+
+    def stop_live(self):
+        self.live = None
+
+    def update_when_settled(self, update):
+        self.settled = update
 
     def run_updates(self):
         updates, self.updates = self.updates, []
@@ -142,6 +159,7 @@ def test_that_everything_known_is_shown_at_once(make, view):
         NO_GPU,
         ("target_id", "ram"),
         ("is_looking", False),
+        ("what_if", None),
     )
 
 
@@ -297,7 +315,7 @@ def test_that_what_became_of_a_report_is_told(make, view):
     controller.report_written(Path("report.md"))
     controller.report_failed("The disk is full.")
     assert view.last("show_exported")[1] == Path("report.md")
-    assert view.last("show_message")[1] == "The disk is full."
+    assert view.last("show_failure")[1] == "The disk is full."
 
 
 def test_that_choices_are_kept_once_when_the_window_goes(make, saved):
@@ -345,3 +363,207 @@ def test_that_the_controller_loads_no_qt():
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
     assert not {"PySide6", "shiboken6", "pydantic", "numpy"} & set(told.stdout.split())
+
+
+# ------------------------------------------------------------- undo, advice, what if
+
+
+def test_that_a_change_of_the_plan_can_be_taken_back_and_made_again(make, view):
+    controller = make(machine=ONE_GPU)
+    controller.set_options(PlanOptions(context_length=8192))
+    view.run_updates()
+    assert view.last("show_history")[1:] == (("can_undo", True), ("can_redo", False))
+    controller.undo()
+    view.run_updates()
+    assert view.last("show_grid")[1][1] == PlanOptions()
+    controller.redo()
+    view.run_updates()
+    assert view.last("show_grid")[1][1].context_length == 8192
+
+
+def test_that_drags_are_apart_once_the_window_has_settled(make, view):
+    controller = make(machine=ONE_GPU)
+    controller.set_options(PlanOptions(context_length=8192))
+    view.settled()
+    controller.set_options(PlanOptions(context_length=2048))
+    controller.undo()
+    assert controller.choices.options.context_length == 8192
+
+
+def test_that_advice_is_applied_as_one_step(make, view):
+    controller = make(machine=ONE_GPU)
+    options = PlanOptions(context_length=2048)
+    controller.apply_plan(options, "IQ4_XS", "ram")
+    view.run_updates()
+    _, shown, target_id, formats, _ = view.last("show_grid")[1]
+    assert (shown, target_id) == (options, "ram")
+    assert "IQ4_XS" in formats
+    assert view.last("show_detail")[1][2] == "IQ4_XS"
+    controller.undo()
+    view.run_updates()
+    assert view.last("show_detail")[1][1:] == ("phi-4", "Q4_K_M", PlanOptions(), "gpu0")
+
+
+def what_if_controller(make, view):
+    controller = make(machine=ONE_GPU)
+    controller._services = replace(controller._services, make_what_if=what_if_machine)
+    controller.ask_what_if(WhatIfOrder(vram_bytes=(80 * GIB,), ram_bytes=64 * GIB))
+    view.run_updates()
+    return controller
+
+
+def what_if_machine(order):
+    return simulated.what_if_machine(vram_bytes=order.vram_bytes, ram_bytes=order.ram_bytes)
+
+
+def test_that_a_what_if_stands_beside_this_computer_and_is_the_target(make, view):
+    what_if_controller(make, view)
+    shown = dict(view.last("show_machine")[2:])
+    assert view.last("show_machine")[1] is ONE_GPU
+    assert shown["target_id"] == "what-if:gpu0"
+    assert shown["what_if"].pools[0].total_bytes == 80 * GIB
+    assert view.last("show_choices")[2][1].total_bytes == 80 * GIB
+
+
+def test_that_one_goes_to_and_fro_between_both_machines(make, view):
+    controller = what_if_controller(make, view)
+    controller.choose_target("gpu0")
+    view.run_updates()
+    assert view.last("show_choices")[2][1].name == "NVIDIA GeForce RTX 4090"
+    controller.choose_target("what-if:ram")
+    view.run_updates()
+    assert view.last("show_choices")[2][1].total_bytes == 64 * GIB
+
+
+def test_that_a_what_if_goes_and_this_computer_is_the_target_again(make, view):
+    controller = what_if_controller(make, view)
+    controller.remove_what_if()
+    view.run_updates()
+    shown = dict(view.last("show_machine")[2:])
+    assert (shown["target_id"], shown["what_if"]) == ("gpu0", None)
+    controller.undo()
+    view.run_updates()
+    assert dict(view.last("show_machine")[2:])["target_id"] == "what-if:gpu0"
+
+
+def test_that_a_what_if_that_is_refused_says_why(make, view):
+    controller = make(machine=ONE_GPU)
+    controller.ask_what_if(WhatIfOrder(vram_bytes=(GIB,)))
+    assert "No other hardware" in view.last("show_message")[1]
+    assert controller.choices.what_if is None
+
+
+def test_that_advice_on_a_what_if_stays_on_it(make, view):
+    controller = what_if_controller(make, view)
+    controller.apply_plan(PlanOptions(), "Q8_0", "ram")
+    assert controller.choices.target_id == "what-if:ram"
+
+
+# ------------------------------------------------------------- live figures
+
+
+@dataclass
+class FakeLive:
+    machines: list
+    closed: int = 0
+
+    def read(self):
+        return self.machines.pop(0)
+
+    def close(self):
+        self.closed += 1
+
+
+def live_controller(make, view, *machines, choices=None):
+    controller = make(machine=ONE_GPU, choices=choices)
+    source = FakeLive(list(machines))
+    controller._services = replace(controller._services, start_live=lambda _: source)
+    controller.follow_figures()
+    return controller, source
+
+
+def with_free(machine, free_bytes):
+    first, *others = machine.pools
+    return replace(machine, pools=(replace(first, free_bytes=free_bytes), *others))
+
+
+def test_that_cards_follow_each_reading_and_verdicts_only_large_ones(make, view):
+    free = ONE_GPU.pools[0].free_bytes or 0
+    little, much = with_free(ONE_GPU, free - GIB // 16), with_free(ONE_GPU, free - GIB)
+    controller, _ = live_controller(make, view, little, much)
+    read, _, seconds = view.live
+    grids = view.count("show_grid")
+    controller.figures_read(read())
+    view.run_updates()
+    assert view.last("show_machine")[1] is little
+    assert view.count("show_grid") == grids
+    controller.figures_read(read())
+    view.run_updates()
+    assert view.last("show_machine")[1] is much
+    assert view.count("show_grid") == grids + 1
+    assert seconds == 1
+
+
+def test_that_a_reading_from_before_a_newer_look_is_stale(make, view):
+    controller, _ = live_controller(make, view, NO_GPU)
+    answer = view.live[0]()
+    controller.detect(FakeDetection(SMALL_GPU))
+    controller.figures_read(answer)
+    view.run_updates()
+    assert view.last("show_machine")[1] is ONE_GPU
+
+
+def test_that_the_target_is_kept_by_its_card_and_not_by_its_number(make, view):
+    first, second = (
+        replace(pool, id=f"gpu{number}", uuid=f"GPU-{number}")
+        for number, pool in enumerate((SMALL_GPU.pools[0], ONE_GPU.pools[0]))
+    )
+    both = replace(ONE_GPU, pools=(first, second, ONE_GPU.pools[1]))
+    alone = replace(ONE_GPU, pools=(replace(second, id="gpu0"), ONE_GPU.pools[1]))
+    controller = make(machine=both)
+    controller.choose_target("gpu1")
+    source = FakeLive([alone])
+    controller._services = replace(controller._services, start_live=lambda _: source)
+    controller.follow_figures()
+    controller.figures_read(view.live[0]())
+    view.run_updates()
+    assert dict(view.last("show_machine")[2:])["target_id"] == "gpu0"
+    assert view.last("show_choices")[2][1].uuid == "GPU-1"
+
+
+def test_that_no_figures_are_read_where_somebody_wants_none(make, view):
+    live_controller(make, view, choices=Choices(refresh_seconds=0))
+    assert view.live is None
+
+
+# ------------------------------------------------------------- files
+
+
+def open_controller(make, view, opened):
+    controller = make(machine=ONE_GPU)
+    controller._services = replace(controller._services, open_path=lambda _: opened)
+    controller.open_path(Path("/models/a.json"))
+    controller.path_opened(view.jobs[-1][0]())
+    view.run_updates()
+    return controller
+
+
+def test_that_a_machine_card_becomes_the_what_if(make, view):
+    controller = open_controller(make, view, SMALL_GPU)
+    assert controller.choices.what_if is SMALL_GPU
+    assert controller.choices.recent_files == (str(Path("/models/a.json")),)
+    assert dict(view.last("show_machine")[2:])["target_id"] == "what-if:gpu0"
+
+
+def test_that_what_has_no_place_of_its_own_is_handed_on(make, view):
+    open_controller(make, view, "a log")
+    assert view.last("show_opened")[1].opened == "a log"
+
+
+def test_that_a_file_that_cannot_be_used_says_why(make, view):
+    controller = make()
+    controller.open_path(Path("nothing.gguf"))
+    with pytest.raises(PlannerError) as refusal:
+        view.jobs[-1][0]()
+    controller.opening_failed(str(refusal.value))
+    assert "cannot be opened" in view.last("show_failure")[1]

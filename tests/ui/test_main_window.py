@@ -71,16 +71,19 @@ def test_that_tab_goes_from_left_to_right_and_top_to_bottom(window):
     wanted = [
         # Of the cards only the target's: arrow keys go to the others, as among radio buttons.
         window.strip.cards[0],
+        window.strip.what_if_card,
         window.menu_button,
         window.export_button,
+        bar.runtime,
         bar.context.slider,
         bar.context.field,
         bar.cache_type,
         bar.parallel,
         bar.reserve,
-        bar.flash_attention,
+        bar.more_button,
         grid.filter,
         grid.all_formats,
+        grid.mode,
         grid.view.name_head,
         grid.view,
     ]
@@ -98,7 +101,7 @@ def test_that_cards_made_later_come_first_for_tab_too(qtbot, make_window):
     window.controller.detect(FoundAtOnce(ONE_GPU))
     qtbot.waitUntil(lambda: len(window.strip.cards) == 2, timeout=2000)
     window.strip.cards[0].setFocus()
-    for wanted in (window.menu_button, window.export_button):
+    for wanted in (window.strip.what_if_card, window.menu_button):
         QTest.keyClick(focused_widget(), Qt.Key.Key_Tab)
         assert focused_widget() is wanted
 
@@ -289,7 +292,7 @@ def test_that_no_memory_at_all_is_a_sentence_and_no_empty_detail(make_window):
     window = make_window(Machine(pools=()))
     assert "No memory could be read" in window.grid_panel.view.empty_text
     assert not window.detail_panel.isVisible()
-    assert window.options_bar.flash_attention.isChecked()
+    assert window.options_bar.more.fields["flash_attention"].isChecked()
 
 
 # ----------------------------------------------------------------------- report

@@ -141,7 +141,7 @@ def test_that_every_control_tells_the_whole_of_the_options(bar):
     bar.show_options(PlanOptions(context_length=8192))
     bar.cache_type.setCurrentText("q8_0")
     bar.parallel.setValue(4)
-    bar.flash_attention.setChecked(False)
+    bar.more.fields["flash_attention"].setChecked(False)
     bar.context.slider.setValue(0)
     assert told[-1] == PlanOptions(
         context_length=256,
@@ -165,7 +165,7 @@ def test_that_showing_options_tells_nothing(qtbot, bar):
         bar.show_options(shown)
     assert bar.cache_type.currentText() == "q4_0"
     assert bar.parallel.value() == 8
-    assert not bar.flash_attention.isChecked()
+    assert not bar.more.fields["flash_attention"].isChecked()
 
 
 def test_that_all_cache_types_of_llama_cpp_are_offered(bar):
@@ -197,7 +197,7 @@ def test_that_the_sentence_about_a_bad_length_stands_under_the_options(window):
 
 def test_that_a_quantised_cache_without_flash_attention_gets_the_engines_reason(qtbot, window):
     window.options_bar.cache_type.setCurrentText("q8_0")
-    window.options_bar.flash_attention.setChecked(False)
+    window.options_bar.more.fields["flash_attention"].setChecked(False)
     model = window.grid_panel.model
     qtbot.waitUntil(lambda: not model.grid.options.flash_attention, timeout=1000)
     assert {model.cell_face(row, 0)[0] for row in range(model.rowCount())} == {

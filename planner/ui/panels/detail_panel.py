@@ -1,52 +1,85 @@
-"""The chosen cell in full: the verdict, where the memory goes, and whose word it is."""
+"""The chosen cell in full: the verdict, and under it pages of which one is seen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from planner.core.fit import FitVerdict
-from planner.core.ledger import Place
-from planner.core.machine import PoolKind
 from planner.ui import text
 from planner.ui.fonts import SECONDARY_PX, SEMIBOLD, TITLE_PX, sized
 from planner.ui.models.cell_words import model_summary
-from planner.ui.widgets.ledger_view import LedgerView
-from planner.ui.widgets.stacked_bar import MemoryBar, bar_parts
+from planner.ui.models.page import Page
+from planner.ui.panels.memory_page import MemoryPage
+from planner.ui.panels.pages import PAGES, page_words
+from planner.ui.widgets.rule import Rule
+from planner.ui.widgets.tab_row import TabRow
 from planner.ui.widgets.verdict_badge import VerdictBadge
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QFont
 
-    from planner.core.estimate import Estimate
     from planner.core.grid import FitDetail
-    from planner.core.machine import MemoryPool
+    from planner.ui.panels.pages import PageKind
     from planner.ui.theme import Theme
+    from planner.ui.widgets.stacked_bar import MemoryBar
+
+# Signals that a page may have and that are told on.
+_HEARD: Final = (
+    "advice_wanted",
+    "export_wanted",
+    "link_wanted",
+    "command_pasted",
+    "controls_changed",
+)
 
 
 class DetailPanel(QWidget):
-    """Shows one `FitDetail`; where there is no figure, its reason in a sentence."""
+    """Shows one `FitDetail`; a page is made when it is first looked at."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    page_chosen = Signal(object)
+    advice_wanted = Signal(object)
+    export_wanted = Signal(object)
+    link_wanted = Signal(str)
+    command_pasted = Signal(str)
+    controls_changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        kinds: Sequence[PageKind] = PAGES,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._kinds = {kind.page: kind for kind in kinds}
         self._title = _label("title", sized(self.font(), TITLE_PX, SEMIBOLD))
         self._summary = _label("summary", sized(self.font(), SECONDARY_PX), muted=True)
         self._badge = VerdictBadge(theme)
         self._verdict_text = ""
         self._shown: FitDetail | None = None
-        self._bar_head = _label("bar_head", sized(self.font(), SECONDARY_PX), muted=True)
-        self.bar = MemoryBar(theme)
-        self._facts = _label("facts", sized(self.font(), SECONDARY_PX), muted=True)
-        self._ledger = LedgerView(theme)
-        self._notes = _label("notes", sized(self.font(), SECONDARY_PX), muted=True)
+        self.tabs = TabRow(page_words(page) for page in self._kinds)
+        self.memory = MemoryPage(theme)
+        self._pages: dict[Page, QWidget] = {}
+        self._take(Page.MEMORY, self.memory)
         self._build()
+        self._show_only(Page.MEMORY)
+        self.tabs.current_changed.connect(self._on_tab)
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
         """What takes the keyboard."""
-        return (self._ledger,)
+        inside = getattr(self._pages[self.page], "controls", ())
+        return (*self.tabs.tabs, *inside)
+
+    @property
+    def page(self) -> Page:
+        """The page that is seen."""
+        return tuple(self._kinds)[self.tabs.current_index]
 
     @property
     def title_text(self) -> str:
@@ -64,19 +97,24 @@ class DetailPanel(QWidget):
         return self._shown
 
     @property
+    def bar(self) -> MemoryBar:
+        """The memory against the capacity."""
+        return self.memory.bar
+
+    @property
     def facts_text(self) -> str:
         """The file, its bits, and where the layers are; empty where nothing can be said."""
-        return "" if self._facts.isHidden() else self._facts.text()
+        return self.memory.facts_text
 
     @property
     def notes_text(self) -> str:
         """What limits the figures."""
-        return self._notes.text()
+        return self.memory.notes_text
 
     def show_detail(self, detail: FitDetail) -> None:
         """Show another cell."""
         self._shown = detail
-        result, figures = detail.result, detail.estimate
+        result = detail.result
         words = self.tr("{model} · {quant_format}")
         self._title.setText(
             words.format(model=detail.model.name, quant_format=result.quant_format)
@@ -84,81 +122,94 @@ class DetailPanel(QWidget):
         self._summary.setText(model_summary(detail.model))
         self._verdict_text = text.verdict_sentence(result, detail.target, detail.reserve)
         self._badge.set_verdict(result.verdict, self._verdict_text)
-        self._show_figures(detail, figures)
-        _write(self._notes, self._notes_text(detail))
+        if self.page is Page.MEMORY:
+            self.memory.show_detail(detail)
+
+    def show_page(self, page: Page, values: object) -> None:
+        """Hand a page what it is about; what is not seen waits until it is."""
+        if page is self.page:
+            self._kinds[page].show_values(self._page_widget(page), values)
+
+    def set_page(self, page: Page) -> None:
+        """Look at another page, without telling anyone."""
+        if page in self._kinds:
+            with QSignalBlocker(self.tabs):
+                self.tabs.set_current_index(list(self._kinds).index(page))
+            self._show_only(page)
+
+    def step_page(self, steps: int) -> None:
+        """Look at a neighbour of the page."""
+        self.tabs.set_current_index((self.tabs.current_index + steps) % len(self._kinds))
+
+    def stop(self) -> None:
+        """Let no page go on with what it does beside the window."""
+        for widget in self._pages.values():
+            stop = getattr(widget, "stop", None)
+            if stop is not None:
+                stop()
+
+    def page_widget(self, page: Page) -> QWidget | None:
+        """Return a page that somebody has looked at."""
+        return self._pages.get(page)
+
+    # ------------------------------------------------------------------- parts
 
     def _build(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 16, 16, 8)
+        head.setSpacing(4)
+        head.addWidget(self._title)
+        head.addWidget(self._summary)
+        head.addSpacing(8)
+        head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
+        self.tabs.setAccessibleName(self.tr("Pages about the chosen cell"))
+        tab_row = QVBoxLayout()
+        tab_row.setContentsMargins(9, 0, 4, 0)
+        tab_row.addWidget(self.tabs)
+        self._room = QVBoxLayout()
+        self._room.setContentsMargins(0, 0, 0, 0)
+        self._room.addWidget(self.memory)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 12)
-        layout.setSpacing(4)
-        layout.addWidget(self._title)
-        layout.addWidget(self._summary)
-        layout.addSpacing(8)
-        layout.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addSpacing(8)
-        layout.addWidget(self._bar_head)
-        layout.addWidget(self.bar)
-        layout.addSpacing(4)
-        layout.addWidget(self._facts)
-        layout.addSpacing(8)
-        layout.addWidget(self._ledger, 1)
-        layout.addWidget(self._notes)
-        # Takes the room where there is no ledger.
-        layout.addStretch(0)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addLayout(tab_row)
+        layout.addWidget(Rule(self._theme))
+        layout.addLayout(self._room, 1)
+        # One page needs no name.
+        self.tabs.setVisible(len(self._kinds) > 1)
 
-    def _show_figures(self, detail: FitDetail, figures: Estimate | None) -> None:
-        for widget in (self._bar_head, self.bar, self._facts, self._ledger):
-            widget.setVisible(figures is not None)
-        if figures is None:
-            self._ledger.set_ledger(None)
-            return
-        places = _places_of(detail.target)
-        self._bar_head.setText(self._bar_words(detail.target))
-        self.bar.set_parts(
-            bar_parts(figures.ledger, *places),
-            capacity_bytes=detail.target.total_bytes,
-            used_by_others_bytes=_not_free_bytes(detail.target),
-            reserve_bytes=detail.reserve.of(detail.target),
-            high_bytes=sum(figures.ledger.total(place).high_bytes for place in places),
-        )
-        self._facts.setText(self._facts_text(detail, figures))
-        self._ledger.set_ledger(figures.ledger)
+    def _page_widget(self, page: Page) -> QWidget:
+        widget = self._pages.get(page)
+        if widget is None:
+            widget = self._kinds[page].make(self._theme)
+            widget.hide()
+            self._room.addWidget(widget)
+            self._take(page, widget)
+        return widget
 
-    def _bar_words(self, target: MemoryPool) -> str:
-        return self.tr("Memory of {pool}, {total}").format(
-            pool=target.name, total=text.gib(target.total_bytes)
-        )
+    def _take(self, page: Page, widget: QWidget) -> None:
+        """Listen to a page; which of these signals it has is its own matter."""
+        self._pages[page] = widget
+        for name in _HEARD:
+            signal = getattr(widget, name, None)
+            if signal is not None:
+                signal.connect(getattr(self, name))
 
-    def _facts_text(self, detail: FitDetail, figures: Estimate) -> str:
-        """Return the file, its bits and where the layers are, in one line."""
-        parts = []
-        if figures.file is None:
-            parts.append(self.tr("size of the GGUF file not known"))
-        else:
-            file_words = self.tr("GGUF file {size}")
-            parts.append(file_words.format(size=text.band_text(figures.file)))
-        bits = self.tr("{bits} bits per weight")
-        parts.append(bits.format(bits=f"{figures.bits_per_weight:.2f}"))
-        layers = detail.result.layer_count
-        if detail.target.is_gpu and layers is not None:
-            words = self.tr("{count} of {layers} layers on the GPU")
-            parts.append(words.format(count=figures.plan.gpu_layer_count, layers=layers))
-        parts.append(text.token_text(figures.plan.context_length))
-        return " · ".join(parts)
+    def _show_only(self, page: Page) -> None:
+        wanted = self._page_widget(page)
+        for widget in self._pages.values():
+            if widget is not wanted:
+                widget.hide()
+        if page is Page.MEMORY and self._shown is not None:
+            self.memory.show_detail(self._shown)
+        wanted.show()
+        self.controls_changed.emit()
 
-    def _notes_text(self, detail: FitDetail) -> str:
-        """Return what limits the figures: what of the model runs."""
-        notes: list[str] = []
-        if detail.result.verdict not in (FitVerdict.UNSUPPORTED, FitVerdict.UNKNOWN):
-            support = detail.model.runtimes.get(_runtime_name(detail))
-            if support is not None and support.note:
-                notes.append(support.note)
-        return "\n".join(notes)
-
-
-def _runtime_name(detail: FitDetail) -> str:
-    plan = detail.result.plan
-    return "" if plan is None else plan.runtime.value
+    @Slot(int)
+    def _on_tab(self, _index: int) -> None:
+        self._show_only(self.page)
+        self.page_chosen.emit(self.page)
 
 
 def _label(name: str, font: QFont, *, muted: bool = False) -> QLabel:
@@ -169,26 +220,3 @@ def _label(name: str, font: QFont, *, muted: bool = False) -> QLabel:
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-def _write(label: QLabel, words: str) -> None:
-    """Show words, or nothing at all."""
-    label.setText(words)
-    label.setVisible(bool(words))
-
-
-def _places_of(target: MemoryPool) -> tuple[Place, ...]:
-    match target.kind:
-        case PoolKind.DEDICATED:
-            return (Place.GPU,)
-        case PoolKind.SYSTEM:
-            return (Place.HOST,)
-        case PoolKind.UNIFIED:
-            return (Place.GPU, Place.HOST)
-    assert_never(target.kind)
-
-
-def _not_free_bytes(pool: MemoryPool) -> int | None:
-    if pool.total_bytes is None or pool.free_bytes is None:
-        return None
-    return pool.total_bytes - pool.free_bytes

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal, Slot, qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from planner.ui.fonts import SECONDARY_PX, sized
+from planner.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,42 +24,63 @@ class MessageLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path: Path | None = None
+        self._details = ""
         self.words = QLabel()
         self.words.setObjectName("message")
         self.words.setFont(sized(self.font(), SECONDARY_PX))
         self.words.setWordWrap(True)
+        # The sentence may quote a file's name, whatever it is made of.
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.show_folder = QPushButton(self.tr("Show in &folder"))
+        self.copy_details = QPushButton(self.tr("&Copy details"))
         self.put_away = QPushButton(self.tr("&Dismiss"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.words, 1)
         layout.addWidget(self.show_folder)
+        layout.addWidget(self.copy_details)
         layout.addWidget(self.put_away)
         self.show_folder.clicked.connect(self._on_show_folder)
+        self.copy_details.clicked.connect(self._on_copy_details)
         self.put_away.clicked.connect(self.hide)
         self.hide()
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
         """What takes the keyboard."""
-        return (self.show_folder, self.put_away)
+        return (self.show_folder, self.copy_details, self.put_away)
 
     def show_message(self, sentence: str) -> None:
         """Say something."""
-        self._path = None
         self._show(sentence)
 
-    def show_exported(self, path: Path) -> None:
-        """Say where a file went, and offer its folder."""
-        self._path = path
-        self._show(self.tr("The fit report is in {path}").format(path=path))
+    def show_failure(self, sentence: str) -> None:
+        """Say what went wrong, and offer what one needs to ask for help."""
+        # Not translated: it is for those who mend the program.
+        versions = f"Phi Planner {__version__}, Qt {qVersion()}, {sys.platform}"
+        self._show(sentence, details=f"{sentence}\n{versions}")
 
-    def _show(self, sentence: str) -> None:
+    def show_exported(self, path: Path) -> None:
+        """Say where the report went, and offer its folder."""
+        self.show_saved(self.tr("The fit report is in {path}").format(path=path), path)
+
+    def show_saved(self, sentence: str, path: Path) -> None:
+        """Say where a file went, and offer its folder."""
+        self._show(sentence, path=path)
+
+    def _show(self, sentence: str, *, path: Path | None = None, details: str = "") -> None:
+        self._path, self._details = path, details
         self.words.setText(sentence)
-        self.show_folder.setVisible(self._path is not None)
+        self.show_folder.setVisible(path is not None)
+        self.copy_details.setVisible(bool(details))
         self.show()
 
+    @Slot()
     def _on_show_folder(self) -> None:
         if self._path is not None:
             self.folder_wanted.emit(self._path)
+
+    @Slot()
+    def _on_copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)

@@ -8,10 +8,13 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from planner.ui.tasks.fault_log import open_fault_log
+
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import FrameType, TracebackType
 
     from PySide6.QtWidgets import QApplication
@@ -78,17 +81,25 @@ class FaultReporter(QObject):
 
     _seen = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, log_path: Path | None = None) -> None:
         super().__init__(window)
         self._window = window
+        self._log_path = log_path
         self._was_told = False
+        self._log = open_fault_log(log_path)
+        if self._log is not None:
+            logging.getLogger().addHandler(self._log)
         self._earlier = sys.excepthook
         self._seen.connect(self._on_seen)
         sys.excepthook = self._on_exception
 
     def stop(self) -> None:
-        """Leave uncaught exceptions to whoever had them before."""
+        """Leave uncaught exceptions to whoever had them before, and close the log."""
         sys.excepthook = self._earlier
+        if self._log is not None:
+            logging.getLogger().removeHandler(self._log)
+            self._log.close()
+            self._log = None
 
     def tell(self, words: str) -> None:
         """Show one dialog; tests replace this."""
@@ -96,12 +107,17 @@ class FaultReporter(QObject):
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Phi Planner"))
         box.setText(self.tr("Something in this program went wrong."))
-        box.setInformativeText(
-            self.tr(
-                "What you see may be out of date; starting the program again mends that. The "
-                "terminal it was started from has the details."
-            )
+        advice = self.tr(
+            "What you see may be out of date; starting the program again mends that. The "
+            "terminal it was started from has the details."
         )
+        if self._log is not None:
+            advice = self.tr(
+                "What you see may be out of date; starting the program again mends that. The "
+                "details are in {path}."
+            ).format(path=self._log_path)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(advice)
         box.setDetailedText(words)
         box.open()
 
@@ -132,6 +148,10 @@ def close_on_signals(app: QApplication, window: QWidget) -> SignalWatch:
     return watch
 
 
-def report_exceptions(window: QWidget) -> FaultReporter:
-    """Tell of uncaught exceptions for as long as the window lives."""
-    return FaultReporter(window)
+def report_exceptions(
+    app: QApplication, window: QWidget, log_path: Path | None = None
+) -> FaultReporter:
+    """Tell of uncaught exceptions until the application ends; `log_path` keeps them."""
+    reporter = FaultReporter(window, log_path)
+    app.aboutToQuit.connect(reporter.stop)
+    return reporter

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -19,34 +20,38 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from planner.ui.fonts import SECONDARY_PX, sized
 from planner.ui.overrides import override
 from planner.ui.theme import SMALL_CORNER, Theme
+from planner.ui.widgets.cell_tiles import CellTiles, body_of
 from planner.ui.widgets.fit_grid_heads import NAME_SECTION, ColumnHead, NameHead, RowHead
-from planner.ui.widgets.verdict_glyph import paint_verdict_glyph
+from planner.ui.widgets.grid_keys import CopyWish, copy_wish, edge_cell
 from planner.ui.widgets.viewport import set_known_viewport
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QFocusEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QResizeEvent,
+    )
 
     from planner.core.fit import FitVerdict
 
 _Index = QModelIndex | QPersistentModelIndex
-_GAP_PX: Final = 3
 _CELL_PADDING_PX: Final = 6
-_WIDEST_FIGURE: Final = "88.8"
+_USUAL_FIGURE: Final = "88.8"
 # How many columns stay in sight beside the names where all of them do not.
 _COLUMNS_BESIDE_NAMES: Final = 5
 # Rows share the height there is, within these limits around the height of the text.
 _LOWEST_ROW_PX: Final = 7
 _HIGHEST_ROW_PX: Final = 15
-# Some thousand different cells exist; a drag of the slider comes back to most of them.
-_MOST_TILES: Final = 2048
 
 
 class GridFaces(Protocol):
@@ -58,19 +63,25 @@ class GridFaces(Protocol):
     def row_face(self, row: int) -> tuple[str, str]:
         """Return a model's name and its size as marketed."""
 
+    def row_is_file(self, row: int) -> bool:
+        """Whether a row is a user's own file: one cell as wide as all columns."""
+
 
 class FitGridView(QTableView):
     """Shows verdicts; one cell is always chosen, and both heads stay in view."""
 
     cell_changed = Signal(QModelIndex)
     sort_requested = Signal(int)
+    copy_requested = Signal(CopyWish)
+    menu_requested = Signal(QPoint)
     painted = Signal()
 
     def __init__(self, theme: Theme, faces: GridFaces, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._faces = faces
-        self._tiles: dict[tuple[FitVerdict, str, int, int], QPixmap] = {}
+        self._tiles = CellTiles(theme)
+        self._widest_figure = _USUAL_FIGURE
         self._hovered: tuple[int, int] = (-1, -1)
         self._empty_text = ""
         self._fills_width = True
@@ -93,6 +104,8 @@ class FitGridView(QTableView):
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        # Else the style draws an edge where the two scroll bars meet.
+        self.setCornerWidget(QWidget())
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -104,7 +117,13 @@ class FitGridView(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
-            model.modelReset.connect(self._fit_sections)
+            model.modelReset.connect(self._on_reset)
+
+    def set_widest_figure(self, figure: str) -> None:
+        """Make columns wide enough for figures of another kind."""
+        if figure != self._widest_figure:
+            self._widest_figure = figure
+            self._fit_sections()
 
     def set_fills_width(self, fills_width: bool) -> None:
         """Share the width among the columns, or give each its own and scroll."""
@@ -145,11 +164,24 @@ class FitGridView(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_S and not event.modifiers():
+        wish, edge = copy_wish(event), edge_cell(event, self.currentIndex())
+        if wish is not None:
+            self.copy_requested.emit(wish)
+        elif edge is not None:
+            self.setCurrentIndex(edge)
+        elif event.key() == Qt.Key.Key_S and not event.modifiers():
             if self.currentIndex().isValid():
                 self.sort_requested.emit(self.currentIndex().column())
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() is event.Reason.Keyboard:
+            cell = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(cell.bottomLeft())
+        self.menu_requested.emit(place)
 
     @override
     def keyboardSearch(self, search: str) -> None:
@@ -205,6 +237,7 @@ class FitGridView(QTableView):
         painter = QPainter(self.viewport())
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._tiles.set_pixel_ratio(self.devicePixelRatioF())
             self._paint_cells(painter, event.rect())
             self._paint_marks(painter)
         finally:
@@ -229,12 +262,18 @@ class FitGridView(QTableView):
             (column, self.columnViewportPosition(column), self.columnWidth(column))
             for column in columns
         ]
+        font, faces, tiles = self.font(), self._faces, self._tiles
         for row in rows:
             top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            if faces.row_is_file(row):
+                verdict, figure = faces.cell_face(row, 0)
+                wide = self._wide_rect(row)
+                tile = tiles.tile(verdict, figure, wide.width(), height, font)
+                painter.drawPixmap(wide.left(), top, tile)
+                continue
             for column, left, width in spans:
-                verdict, figure = self._faces.cell_face(row, column)
-                tile = self._tile(verdict, figure, width, height)
-                painter.drawPixmap(left, top, tile)
+                verdict, figure = faces.cell_face(row, column)
+                painter.drawPixmap(left, top, tiles.tile(verdict, figure, width, height, font))
 
     def _exposed(self, exposed: QRect) -> tuple[range, range]:
         row_count, column_count = self._row_head.count(), self._column_head.count()
@@ -250,62 +289,17 @@ class FitGridView(QTableView):
             ),
         )
 
-    def _tile(self, verdict: FitVerdict, figure: str, width: int, height: int) -> QPixmap:
-        key = (verdict, figure, width, height)
-        tile = self._tiles.get(key)
-        ratio = self.devicePixelRatioF()
-        if tile is None or tile.devicePixelRatio() != ratio:
-            if len(self._tiles) >= _MOST_TILES:
-                self._tiles.clear()
-            tile = QPixmap(round(width * ratio), round(height * ratio))
-            tile.setDevicePixelRatio(ratio)
-            tile.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(tile)
-            try:
-                self._paint_tile(painter, verdict, figure, QRectF(0, 0, width, height))
-            finally:
-                painter.end()
-            self._tiles[key] = tile
-        return tile
-
-    def _paint_tile(
-        self, painter: QPainter, verdict: FitVerdict, figure: str, rect: QRectF
-    ) -> None:
-        fill, ink = self._theme.tokens.verdict_colours(verdict)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(sized(self.font(), SECONDARY_PX))
-        if fill is None:
-            painter.setPen(QColor(ink))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, figure)
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(fill))
-        painter.drawRoundedRect(_body(rect), SMALL_CORNER, SMALL_CORNER)
-        metrics = painter.fontMetrics()
-        sign, gap = round(metrics.height() * 0.62), round(metrics.height() * 0.3)
-        width = metrics.horizontalAdvance(figure)
-        left = rect.left() + (rect.width() - sign - gap - width) / 2
-        sign_rect = QRectF(left, rect.top() + (rect.height() - sign) / 2, sign, sign)
-        paint_verdict_glyph(painter, sign_rect, verdict, QColor(ink))
-        painter.setPen(QColor(ink))
-        text_rect = QRectF(left + sign + gap, rect.top(), width + 1, rect.height())
-        painter.drawText(
-            text_rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, figure
-        )
-
     def _paint_marks(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
         painter.setBrush(Qt.BrushStyle.NoBrush)
         hovered = self.model().index(*self._hovered) if self._row_head.count() else None
         if hovered is not None and hovered.isValid():
             painter.setPen(QPen(QColor(tokens.outline), 1))
-            painter.drawRoundedRect(
-                _body(QRectF(self.visualRect(hovered))), SMALL_CORNER, SMALL_CORNER
-            )
+            painter.drawRoundedRect(self._body_of(hovered), SMALL_CORNER, SMALL_CORNER)
         current = self.currentIndex()
         if not current.isValid():
             return
-        body = _body(QRectF(self.visualRect(current)))
+        body = self._body_of(current)
         painter.setPen(QPen(QColor(tokens.accent), 2))
         painter.drawRoundedRect(body, SMALL_CORNER, SMALL_CORNER)
         if self.hasFocus():
@@ -323,6 +317,28 @@ class FitGridView(QTableView):
     def _on_name_head_clicked(self) -> None:
         self.sort_requested.emit(NAME_SECTION)
 
+    @Slot()
+    def _on_reset(self) -> None:
+        """Give the rows of a user's own files one cell, and everything its size."""
+        self.clearSpans()
+        rows, columns = self.model().rowCount(), self.model().columnCount()
+        for row in range(rows if columns > 1 else 0):
+            if not self._faces.row_is_file(row):
+                break
+            self.setSpan(row, 0, 1, columns)
+        self._fit_sections()
+
+    def _wide_rect(self, row: int) -> QRect:
+        """Return what is seen of a cell as wide as all columns, so that its words are."""
+        whole = self.visualRect(self.model().index(row, 0))
+        return whole.intersected(QRect(0, whole.top(), self.viewport().width(), whole.height()))
+
+    def _body_of(self, index: QModelIndex) -> QRectF:
+        is_wide = self._faces.row_is_file(index.row())
+        return body_of(
+            QRectF(self._wide_rect(index.row()) if is_wide else self.visualRect(index))
+        )
+
     def _show_current(self) -> None:
         index = self.currentIndex()
         self._row_head.set_current(index.row())
@@ -335,7 +351,7 @@ class FitGridView(QTableView):
             self.viewport().update()
 
     def _drop_tiles(self) -> None:
-        self._tiles.clear()
+        self._tiles.drop()
         self.viewport().update()
         self._row_head.viewport().update()
         self._column_head.viewport().update()
@@ -344,7 +360,7 @@ class FitGridView(QTableView):
         """Give rows and columns their sizes for the room and the text there are."""
         metrics = QFontMetrics(sized(self.font(), SECONDARY_PX))
         self._row_head.forget_widths()
-        figure = metrics.horizontalAdvance(_WIDEST_FIGURE) + round(metrics.height() * 0.92)
+        figure = metrics.horizontalAdvance(self._widest_figure) + round(metrics.height() * 0.92)
         narrowest = max(figure, self._column_head.widest_name()) + _CELL_PADDING_PX
         column_count = self._column_head.count() if self._fills_width else _COLUMNS_BESIDE_NAMES
         bar = self.verticalScrollBar().sizeHint().width()
@@ -367,9 +383,3 @@ class FitGridView(QTableView):
         wanted = self.viewport().height() // max(row_count, 1)
         self._row_head.setMinimumSectionSize(lowest)
         self._row_head.setDefaultSectionSize(max(lowest, min(highest, wanted)))
-
-
-def _body(rect: QRectF) -> QRectF:
-    """Return the coloured part of a cell: what is left within the gaps between the cells."""
-    half = _GAP_PX / 2
-    return rect.adjusted(half, half, -half, -half)

@@ -25,6 +25,11 @@ _PADDING_PX: Final = 12
 _GAP_PX: Final = 6
 # Names are not cut shorter than this, however narrow the grid is.
 _NARROWEST_NAMES_PX: Final = 150
+# The names of people's own files are long; beyond this their end gives way.
+_WIDEST_FILE_NAME_PX: Final = 220
+# The sign of a file, as part of the height of the name's text, and its sides' ratio.
+_SIGN_HEIGHT_RATIO: Final = 0.72
+_SIGN_WIDTH_RATIO: Final = 0.78
 
 
 class RowFaces(Protocol):
@@ -32,6 +37,9 @@ class RowFaces(Protocol):
 
     def row_face(self, row: int) -> tuple[str, str]:
         """Return a model's name and its size as marketed."""
+
+    def row_is_file(self, row: int) -> bool:
+        """Whether the row is a user's own file, which has a sign before its name."""
 
 
 class _Head(QHeaderView):
@@ -200,6 +208,8 @@ class RowHead(_Head):
         for row in range(self.count()):
             name, size = self._faces.row_face(row)
             width = name_metrics.horizontalAdvance(name) + size_metrics.horizontalAdvance(size)
+            if self._faces.row_is_file(row):
+                width = min(width + name_metrics.height(), _WIDEST_FILE_NAME_PX)
             widest = max(widest, width)
         return widest + _GAP_PX + 2 * _PADDING_PX
 
@@ -212,7 +222,12 @@ class RowHead(_Head):
         try:
             painter.setFont(sized(self.font(), BODY_PX, weight))
             metrics = painter.fontMetrics()
-            shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+            cut = Qt.TextElideMode.ElideRight
+            if self._faces.row_is_file(logicalIndex):
+                room.setLeft(self._paint_file_sign(painter, room))
+                # What tells files apart stands at both ends.
+                cut = Qt.TextElideMode.ElideMiddle
+            shown = metrics.elidedText(name, cut, room.width())
             painter.setPen(QColor(self._theme.tokens.ink))
             base = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2
             painter.drawText(room.left(), base, shown)
@@ -227,3 +242,26 @@ class RowHead(_Head):
                     break
         finally:
             painter.restore()
+
+    def _paint_file_sign(self, painter: QPainter, room: QRect) -> int:
+        """Draw a sheet with a folded corner, and return where the name begins."""
+        height = painter.fontMetrics().height() * _SIGN_HEIGHT_RATIO
+        width = height * _SIGN_WIDTH_RATIO
+        left, top = room.left() + 0.5, room.top() + (room.height() - height) / 2
+        fold = width * 0.4
+        edge = (
+            QPointF(left + width - fold, top),
+            QPointF(left, top),
+            QPointF(left, top + height),
+            QPointF(left + width, top + height),
+            QPointF(left + width, top + fold),
+            QPointF(left + width - fold, top),
+            QPointF(left + width - fold, top + fold),
+            QPointF(left + width, top + fold),
+        )
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.tokens.muted), 1.2))
+        painter.drawPolyline(QPolygonF(edge))
+        painter.restore()
+        return room.left() + round(width) + _GAP_PX

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from planner.ui.overrides import override
 from planner.ui.text import (
     FACT_MARK,
     gib,
+    holder_lines,
     pool_detail,
     pool_free_text,
     pool_is_what_if,
@@ -23,7 +24,7 @@ from planner.ui.text import (
 from planner.ui.theme import CORNER, FOCUS_WIDTH, RHYTHM, Theme, Tokens
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont, QPaintEvent
+    from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
 
     from planner.core.machine import MemoryPool
 
@@ -40,16 +41,32 @@ _NARROWEST_EM: Final = 18
 class PoolCard(QAbstractButton):
     """A checkable card; put cards into a QButtonGroup to have one chosen at a time."""
 
-    def __init__(self, theme: Theme, pool: MemoryPool, parent: QWidget | None = None) -> None:
+    remove_wanted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        pool: MemoryPool,
+        parent: QWidget | None = None,
+        *,
+        is_what_if: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._pool = pool
+        # A card of another computer has figures that were read, but not here.
+        self._is_of_another = is_what_if
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.changed.connect(self.update)
         self._say()
+
+    @property
+    def is_what_if(self) -> bool:
+        """Whether the pool is not of this computer."""
+        return self._is_of_another or pool_is_what_if(self._pool)
 
     @property
     def pool(self) -> MemoryPool:
@@ -69,20 +86,26 @@ class PoolCard(QAbstractButton):
 
     def _say(self) -> None:
         pool = self._pool
-        mark = what_if_mark() if pool_is_what_if(pool) else ""
-        facts = [mark, pool_detail(pool), pool_free_text(pool), *pool.notes]
+        mark = what_if_mark() if self.is_what_if else ""
+        facts = [
+            mark,
+            pool_detail(pool),
+            pool_free_text(pool),
+            *holder_lines(pool),
+            *pool.notes,
+        ]
         facts = [fact for fact in facts if fact]
         self.setAccessibleName(pool_title(pool))
         self.setAccessibleDescription(", ".join(facts))
         self.setToolTip("\n".join((pool_title(pool), *facts)))
 
     def _side_words(self) -> str:
-        if pool_is_what_if(self._pool):
-            return gib(self._pool.total_bytes, 1)
         return pool_detail(self._pool)
 
     def _second_line(self, pool: MemoryPool) -> str:
-        return what_if_mark() if pool_is_what_if(pool) else pool_free_text(pool)
+        if not self.is_what_if:
+            return pool_free_text(pool)
+        return FACT_MARK.join((gib(pool.total_bytes, 1), what_if_mark()))
 
     @override
     def sizeHint(self) -> QSize:
@@ -112,6 +135,13 @@ class PoolCard(QAbstractButton):
         return max(words, _NARROWEST_EM * small.averageCharWidth())
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_what_if and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
@@ -130,7 +160,7 @@ class PoolCard(QAbstractButton):
             painter.end()
 
     def _draw_frame(self, painter: QPainter, card: QRectF, tokens: Tokens) -> None:
-        what_if = pool_is_what_if(self._pool)
+        what_if = self.is_what_if
         pen = QPen(QColor(tokens.line), 1)
         if what_if or self.underMouse():
             pen.setColor(QColor(tokens.outline))
@@ -176,8 +206,6 @@ class PoolCard(QAbstractButton):
         return words
 
     def _draw_bar(self, painter: QPainter, card: QRectF, tokens: Tokens) -> None:
-        if pool_is_what_if(self._pool):
-            return
         held = self._held_ratio()
         bottom = card.bottom() - _PADDING
         bar = QRectF(card.left() + _PADDING, bottom - _BAR_HEIGHT, card.width(), _BAR_HEIGHT)

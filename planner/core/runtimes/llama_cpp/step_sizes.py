@@ -1,10 +1,18 @@
 """How large the tensors of one step are, whatever the graph makes of them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.core.model_spec import TransformerShape
 from planner.core.plan import Plan, Program
 from planner.core.runtimes.llama_cpp.kv_cache import plan_cells
+
+
+class Peaks(NamedTuple):
+    """The largest extent of a step's buffers, in bytes."""
+
+    gpu_bytes: int
+    host_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.core.runtimes.llama_cpp.graph.arena import Arena
@@ -13,6 +12,7 @@ from planner.core.runtimes.llama_cpp.graph.program import (
     LayerSteps,
     Step,
 )
+from planner.core.runtimes.llama_cpp.step_sizes import Peaks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,56 +20,91 @@ if TYPE_CHECKING:
     from planner.core.runtimes.llama_cpp.graph.nodes import Side
 
     Holes = tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peaks:
-    """The largest extent of both buffers, in bytes."""
-
-    gpu_bytes: int
-    host_bytes: int
+    # The holes on the GPU and in RAM, the peaks, and where what is left stands.
+    _After = tuple[Holes, Holes, Peaks, tuple[int, ...]]
 
 
 class Replay:
-    """Runs a program once; what equal layers did to equal memory is not worked out again."""
+    """Runs programs over the same layers; what a layer did to equal memory is kept."""
 
-    def __init__(self, program: GraphProgram) -> None:
-        self._program = program
-        self._arenas = (Arena(), Arena())
-        self._offsets = [0] * program.slot_count
-        self._known: dict[tuple[int, int, Holes, Holes, int], tuple[Holes, Holes, int]] = {}
+    def __init__(self, slot_count: int, sizes: Sequence[Mapping[str, int]]) -> None:
+        """Keep the tables of the layers, which `run` tells apart by their identity.
 
-    def run(self, sizes: Sequence[Mapping[str, int]]) -> Peaks:
-        """Return the peaks; `sizes` has a table for each layer, the same object for equal ones.
-
-        Sizes are multiples of the alignment.
+        There is one for each layer, the same object for equal ones. Sizes are multiples of the
+        alignment.
         """
-        gpu, host = self._arenas
-        for kind, table in zip(self._program.order, sizes, strict=True):
-            layer = self._program.layers[kind]
-            before = (kind, id(table), gpu.state, host.state, self._offsets[LAYER_INPUT])
+        self._slot_count = slot_count
+        self._sizes = sizes
+        self._known: dict[tuple[object, ...], _After] = {}
+
+    def run(self, program: GraphProgram) -> Peaks:
+        """Return the peaks of a program with the slots and layers of this replay."""
+        offsets = [0] * self._slot_count
+        gpu = host = Arena().state
+        gpu_peak = host_peak = 0
+        for kind, table in zip(program.order, self._sizes, strict=True):
+            layer = program.layers[kind]
+            read = [offsets[slot] for slot in layer.read]
+            before = (kind, id(table), gpu, host, *read)
             after = self._known.get(before)
             if after is None:
-                self._layer(layer, table)
-                self._known[before] = (gpu.state, host.state, self._offsets[LAYER_INPUT])
-            else:
-                gpu.holes = [list(hole) for hole in after[0]]
-                host.holes = [list(hole) for hole in after[1]]
-                self._offsets[LAYER_INPUT] = after[2]
-        return Peaks(gpu_bytes=gpu.peak_bytes, host_bytes=host.peak_bytes)
+                after = self._known[before] = _run_layer(layer, table, (gpu, host), offsets)
+            gpu, host, peaks, left = after
+            for slot, offset in zip(layer.left, left, strict=True):
+                offsets[slot] = offset
+            gpu_peak = max(gpu_peak, peaks.gpu_bytes)
+            host_peak = max(host_peak, peaks.host_bytes)
+        return Peaks(gpu_peak, host_peak)
 
-    def _layer(self, layer: LayerSteps, sizes: Mapping[str, int]) -> None:
-        arenas, offsets = self._arenas, self._offsets
-        for step in layer.steps:
-            out = step.out
-            if out is not None:
-                if step.reused is None:
-                    offsets[out] = arenas[step.side].take(sizes[step.size])
-                else:
-                    offsets[out] = offsets[step.reused]
-            for slot, size_name, side in step.freed:
-                arenas[side].give(offsets[slot], sizes[size_name])
-        offsets[LAYER_INPUT] = offsets[layer.result]
+
+def _run_layer(
+    layer: LayerSteps, sizes: Mapping[str, int], holes: tuple[Holes, Holes], offsets: list[int]
+) -> _After:
+    gpu, host = arenas = (Arena(holes[0]), Arena(holes[1]))
+    for step in layer.steps:
+        out = step.out
+        if out is not None:
+            if step.reused is None:
+                offsets[out] = arenas[step.side].take(sizes[step.size])
+            else:
+                offsets[out] = offsets[step.reused]
+        for slot, size_name, side in step.freed:
+            arenas[side].give(offsets[slot], sizes[size_name])
+    offsets[LAYER_INPUT] = offsets[layer.result]
+    left = tuple(offsets[slot] for slot in layer.left)
+    return gpu.state, host.state, Peaks(gpu.peak_bytes, host.peak_bytes), left
+
+
+def live_peaks(program: GraphProgram, sizes: Sequence[Mapping[str, int]]) -> Peaks:
+    """Return the most that is in use at once: the buffers less the holes between.
+
+    No allocator needs less. It grows with every size, where the buffers themselves may shrink
+    because a hole fits better.
+    """
+    known: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+    live, most = [0, 0], [0, 0]
+    for kind, table in zip(program.order, sizes, strict=True):
+        change = known.get((kind, id(table)))
+        if change is None:
+            change = known[kind, id(table)] = _live_change(program.layers[kind], table)
+        for side in (0, 1):
+            most[side] = max(most[side], live[side] + change[1][side])
+            live[side] += change[0][side]
+    return Peaks(*most)
+
+
+def _live_change(
+    layer: LayerSteps, sizes: Mapping[str, int]
+) -> tuple[list[int], list[int]]:
+    """Return how much more a layer leaves in use on each side, and the most on the way."""
+    live, most = [0, 0], [0, 0]
+    for step in layer.steps:
+        if step.out is not None and step.reused is None:
+            live[step.side] += sizes[step.size]
+            most[step.side] = max(most[step.side], live[step.side])
+        for _, size_name, side in step.freed:
+            live[side] -= sizes[size_name]
+    return live, most
 
 
 def peak_parts(

@@ -39,10 +39,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerSteps:
-    """The steps of one layer and the slot of its result."""
+    """The steps of one layer and the slot of its result.
+
+    `read` are the slots whose places it asks for without having made them, `left` those that
+    it fills for layers after it.
+    """
 
     steps: tuple[Step, ...]
     result: int
+    read: tuple[int, ...]
+    left: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +202,25 @@ def _steps(
                 tuple(freed),
             )
         )
-    layers = tuple(
-        LayerSteps(tuple(steps), slots[result])
-        for steps, result in zip(by_layer, results, strict=True)
+    return _layers(by_layer, [slots[result] for result in results]), len(slots) + 1
+
+
+def _layers(by_layer: Sequence[Sequence[Step]], results: Sequence[int]) -> tuple[LayerSteps, ...]:
+    made = [{step.out for step in steps if step.out is not None} for steps in by_layer]
+    asked = [_asked(steps) - own for steps, own in zip(by_layer, made, strict=True)]
+    by_others = set().union(*asked)
+    return tuple(
+        LayerSteps(
+            tuple(steps),
+            result,
+            tuple(sorted(foreign)),
+            tuple(sorted(own & by_others | {LAYER_INPUT})),
+        )
+        for steps, result, foreign, own in zip(by_layer, results, asked, made, strict=True)
     )
-    return layers, len(slots) + 1
+
+
+def _asked(steps: Iterable[Step]) -> set[int]:
+    """Return the slots whose places are freed or taken over."""
+    freed = {slot for step in steps for slot, _, _ in step.freed}
+    return freed | {step.reused for step in steps if step.reused is not None}

@@ -56,7 +56,23 @@ def step_peaks(
     several; without it one computes everything.
     """
     # What does not change the graph must not make another one.
-    return _peaks(shape, plan.changed(quant_format=""), split, weights, card)
+    plan = plan.changed(model_id="", quant_format="", gpu_layer_count=0)
+    return _peaks(shape, plan, split, weights, card)
+
+
+def step_floor(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    weights: GgufWeights | None = None,
+    *,
+    card: GraphCard | None = None,
+) -> Peaks:
+    """Return what the step's buffers have to hold at the least: `live_peaks`."""
+    plan = plan.changed(model_id="", quant_format="", gpu_layer_count=0)
+    return live_peaks(
+        _program(shape, plan, split, weights, card), _tables(shape, plan, split, weights, card)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -67,8 +83,18 @@ def _peaks(
     weights: GgufWeights | None,
     card: GraphCard | None,
 ) -> Peaks:
-    program, tables = _replayable(shape, plan, split, weights, card)
-    return Replay(program).run(tables)
+    program = _program(shape, plan, split, weights, card)
+    tables = _tables(shape, plan, split, weights, card)
+    return _replay(program.layers, program.slot_count, tables).run(program)
+
+
+@lru_cache(maxsize=128)
+def _replay(
+    layers: tuple[LayerSteps, ...],  # noqa: ARG001 - what a replay knows is about them alone
+    slot_count: int,
+    tables: LayerTables,
+) -> Replay:
+    return Replay(slot_count, tables)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,56 @@
+"""What a person has chosen in one window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from planner.core.fit import Reserve
+from planner.core.grid_values import GridMode
+from planner.core.plan import PlanOptions
+from planner.settings import DEFAULT_REFRESH_SECONDS, Language, Scheme
+from planner.ui.models.cell import Cell
+from planner.ui.models.grid_formats import ALL_FORMATS, COMMON_FORMATS
+from planner.ui.models.page import Page
+
+if TYPE_CHECKING:
+    from planner.core.machine import Machine
+
+# What stands in the detail before anyone has chosen: the family's namesake, as most load it.
+FIRST_CELL: Final = Cell("phi-4", "Q4_K_M")
+MOST_RECENT_FILES: Final = 10
+_DEFAULT_OPTIONS: Final = PlanOptions()
+_DEFAULT_RESERVE: Final = Reserve()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a person has chosen; all but the what-if is found again at the next start.
+
+    `target_id` is the pool to fit into, `None` the freest. A pool of the what-if machine goes
+    by `what_if_key`. A chosen pool that is not there (yet) gives way to the freest.
+    """
+
+    options: PlanOptions = _DEFAULT_OPTIONS
+    reserve: Reserve = _DEFAULT_RESERVE
+    cell: Cell = FIRST_CELL
+    target_id: str | None = None
+    what_if: Machine | None = None
+    page: Page = Page.MEMORY
+    scheme: Scheme = Scheme.SYSTEM
+    language: Language = Language.SYSTEM
+    refresh_seconds: int = DEFAULT_REFRESH_SECONDS
+    shows_all_formats: bool = False
+    grid_mode: GridMode = GridMode.NEEDED
+    recent_files: tuple[str, ...] = ()
+
+
+def nearest_common_format(quant_format: str) -> str:
+    """Return the common format that stands nearest in the order of size."""
+    place = ALL_FORMATS.index(quant_format)
+    return min(COMMON_FORMATS, key=lambda name: abs(ALL_FORMATS.index(name) - place))
+
+
+def with_recent(files: tuple[str, ...], path: str) -> tuple[str, ...]:
+    """Return the files with this one first, each once."""
+    return (path, *(each for each in files if each != path))[:MOST_RECENT_FILES]

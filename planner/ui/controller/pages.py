@@ -1,0 +1,163 @@
+"""What each page of the detail is about, as the session and the core say it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from planner.core.errors import PlannerError
+from planner.ui.models.page import Page
+from planner.ui.models.page_values import (
+    AdviceValues,
+    ArchitectureValues,
+    MemoryValues,
+    RunValues,
+    SpeedValues,
+)
+
+if TYPE_CHECKING:
+    from planner.core.grid import FitDetail
+    from planner.core.model_spec import ModelSpec
+    from planner.core.pictures.chart_values import LatestCharts, MemoryChartValues
+    from planner.core.plan import PlanOptions
+    from planner.core.spec_sheet import Specification
+    from planner.session import PlannerSession
+
+
+class Pages:
+    """Makes the values of the page that is seen, and of no other.
+
+    Nothing is loaded for a page before somebody looks at it.
+    """
+
+    def __init__(self) -> None:
+        self._charts: LatestCharts | None = None
+        self._settled_for: tuple[object, ...] = ()
+        self._sheet: tuple[ModelSpec, Specification] | None = None
+
+    def quick(
+        self,
+        page: Page,
+        session: PlannerSession,
+        detail: FitDetail,
+        options: PlanOptions,
+        *,
+        quant_formats: tuple[str, ...],
+    ) -> object:
+        """Return what a page shows while a slider is dragged, `None` where it is to wait."""
+        match page:
+            case Page.MEMORY:
+                charts = self._memory(detail, options, quant_formats, is_settled=False)
+                due = AdviceValues(detail=detail, is_due=True)
+                return MemoryValues(charts=charts, advice=due if _can_change(detail) else None)
+            case Page.ARCHITECTURE:
+                return _architecture(detail, options)
+            case Page.SPECIFICATION:
+                return self._specification(session, detail)
+            case Page.SPEED:
+                return _speed(session, detail)
+            case Page.RUN_IT:
+                return _run_it(session, detail)
+
+    def settled(
+        self,
+        page: Page,
+        session: PlannerSession,
+        detail: FitDetail,
+        options: PlanOptions,
+        *,
+        quant_formats: tuple[str, ...],
+    ) -> object:
+        """Return what takes hundreds of plans and waits until nothing moves, or `None`."""
+        if page is Page.MEMORY:
+            charts = self._memory(detail, options, quant_formats, is_settled=True)
+            can_change = _can_change(detail)
+            advice = _advice(session, detail, options) if can_change else None
+            return MemoryValues(charts=charts, advice=advice)
+        return None
+
+    def _specification(self, session: PlannerSession, detail: FitDetail) -> Specification:
+        """Return the sheet of a model, which no option changes."""
+        if self._sheet is None or self._sheet[0] is not detail.model:
+            self._sheet = (detail.model, session.specification(detail.model))
+        return self._sheet[1]
+
+    def _memory(
+        self,
+        detail: FitDetail,
+        options: PlanOptions,
+        quant_formats: tuple[str, ...],
+        *,
+        is_settled: bool,
+    ) -> MemoryChartValues | None:
+        if self._charts is None:
+            from planner.core.pictures.chart_values import LatestCharts
+
+            self._charts = LatestCharts()
+        # The frontier is of all contexts: while only the context moves, it is at hand.
+        asked = (
+            detail.model,
+            replace(options, context_length=None),
+            detail.machine,
+            detail.target,
+            detail.reserve,
+            quant_formats,
+        )
+        if is_settled:
+            self._settled_for = asked
+        is_at_hand = asked == self._settled_for
+        return self._charts.values(detail, options, quant_formats if is_at_hand else ())
+
+
+def _can_change(detail: FitDetail) -> bool:
+    """Tell whether another plan could be taken: not of what never runs, nor of a file."""
+    from planner.core.inspection import OWN_FILE_ID
+
+    return detail.result.plan is not None and not detail.model.id.startswith(OWN_FILE_ID)
+
+
+def _architecture(detail: FitDetail, options: PlanOptions) -> ArchitectureValues:
+    from planner.core.diagram import plan_diagram
+
+    plan = detail.result.plan
+    if plan is None:
+        plan = options.plan(detail.model, detail.result.quant_format)
+    try:
+        return ArchitectureValues(diagram=plan_diagram(detail.model, plan))
+    except PlannerError as refusal:
+        return ArchitectureValues(diagram=None, reason=str(refusal))
+
+
+def _speed(session: PlannerSession, detail: FitDetail) -> SpeedValues:
+    curve = session.speed_curve(detail)
+    if not curve:
+        reason = detail.result.reason or ""
+        return SpeedValues(detail=detail, estimate=None, reason=reason)
+    return SpeedValues(detail=detail, estimate=curve[0], curve=curve[1:])
+
+
+def _run_it(session: PlannerSession, detail: FitDetail) -> RunValues:
+    import sys
+
+    from planner.core.launch import Shell
+
+    starts = session.starts(detail)
+    return RunValues(
+        starts=starts,
+        usual_shell=Shell.POWERSHELL if sys.platform == "win32" else Shell.POSIX,
+        file=None if detail.estimate is None else detail.estimate.file,
+        files=session.downloads(detail),
+        disk_free_bytes=detail.machine.disk_free_bytes,
+        reason="" if starts else detail.result.reason or "",
+    )
+
+
+def _advice(session: PlannerSession, detail: FitDetail, options: PlanOptions) -> AdviceValues:
+    found = session.outlook(detail, options)
+    return AdviceValues(
+        detail=detail,
+        advice=found.advice,
+        if_closed=found.if_closed,
+        gpu_bytes=found.gpu_bytes,
+        devices=found.devices,
+    )

@@ -1,0 +1,379 @@
+"""The window: its actions, its dialogs, and what Qt tells it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QEvent, QMargins, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+from planner.core.grid_values import GridMode
+from planner.ui.controller import Choices, Controller, DetectionAnswer, Services
+from planner.ui.main_window.view import WindowView
+from planner.ui.overrides import override
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDropEvent,
+        QHideEvent,
+        QShowEvent,
+    )
+    from PySide6.QtWidgets import QWidget
+
+    from planner.core.advice import Advice
+    from planner.core.machine import Machine
+    from planner.core.pictures.picture import Picture
+    from planner.core.plan import PlanOptions
+    from planner.ui.controller import OpenedAnswer
+    from planner.ui.main_window.dialogs import Dialogs
+    from planner.ui.models.actions import ActionId
+    from planner.ui.models.cell import Cell
+    from planner.ui.models.page import Page
+    from planner.ui.panels.detail_panel import DetailPanel
+    from planner.ui.theme import SchemeChoice, Theme
+
+_FIRST_SIZE: Final = (1440, 900)
+_FRAME: Final = QMargins(8, 32, 8, 16)
+_SMALLEST_SIZE: Final = (800, 520)
+
+
+class MainWindow(WindowView):
+    """Intents go down to the controller."""
+
+    first_painted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        services: Services,
+        *,
+        machine: Machine,
+        choices: Choices,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self._geometry: QSettings | None = None
+        self._dialogs: Dialogs | None = None
+        self._is_complete = False
+        self.setWindowTitle(self.tr("Phi Planner"))
+        self.setMinimumSize(*_SMALLEST_SIZE)
+        # Not larger than the screen with a frame and a title bar around the window.
+        room = self.screen().availableSize().shrunkBy(_FRAME)
+        self.resize(QSize(*_FIRST_SIZE).boundedTo(room))
+        self.setAcceptDrops(True)
+        self.controller = Controller(self, services, machine=machine, choices=choices)
+        self._connect()
+        self.controller.start()
+        # Arrow keys choose a cell at once.
+        self.grid_panel.view.setFocus()
+
+    def keep_geometry_in(self, geometry: QSettings) -> None:
+        """Take size and place from there, and put them back when the window closes."""
+        self._geometry = geometry
+        window, halves = (geometry.value(f"window/{name}") for name in ("geometry", "halves"))
+        if isinstance(window, QByteArray):
+            self.restoreGeometry(window)
+        if isinstance(halves, QByteArray):
+            self.halves.restoreState(halves)
+
+    @property
+    def detail_panel(self) -> DetailPanel:
+        """The chosen cell in full; it is made when it is first needed."""
+        if self._detail_panel is None:
+            # Late: the grid with its verdicts is painted first.
+            from planner.ui.panels.detail_panel import DetailPanel
+
+            panel = self._detail_panel = DetailPanel(self.theme)
+            panel.set_page(self.controller.choices.page)
+            panel.page_chosen.connect(self._on_page)
+            panel.advice_wanted.connect(self._on_advice)
+            panel.export_wanted.connect(self._on_picture)
+            panel.link_wanted.connect(self.open_link)
+            panel.command_pasted.connect(self.controller.plan_command)
+            panel.controls_changed.connect(self._order_tabs)
+            if self._detail is not None:
+                panel.show_detail(self._detail)
+            self.parts.detail_room.setWidget(panel)
+            self.controller.show_pages()
+        return self._detail_panel
+
+    def complete(self) -> None:
+        """Make what the first painted verdicts need not wait for."""
+        if not self._is_complete:
+            self._is_complete = True
+            self.menu.fill(scheme=self.theme.choice)
+            self.menu.show_recent_files(self.controller.choices.recent_files)
+            self.detail_panel.setVisible(self._detail is not None)
+            self._order_tabs()
+
+    # ------------------------------------------------------------------- files and folders
+
+    def ask_export_path(self) -> None:
+        """Ask where the report shall go; tests replace this."""
+        # Late: the dialog and its file model are costly, and most windows never need them.
+        from planner.ui.panels.file_dialogs import open_export_dialog
+
+        open_export_dialog(self).fileSelected.connect(self.export_to)
+
+    def ask_model_path(self, *, is_folder: bool) -> None:
+        """Ask what to open; tests replace this."""
+        from planner.ui.panels.file_dialogs import open_model_dialog
+
+        open_model_dialog(self, is_folder=is_folder).fileSelected.connect(self.open_file)
+
+    def ask_card_path(self) -> None:
+        """Ask for a machine card; tests replace this."""
+        from planner.ui.panels.file_dialogs import open_card_dialog
+
+        open_card_dialog(self).fileSelected.connect(self.open_file)
+
+    def open_folder(self, path: Path) -> None:
+        """Show a file's folder in the desktop's file manager; tests replace this."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    @override
+    def show_opened(self, answer: OpenedAnswer) -> None:
+        # Late: whoever opened a log has loaded it.
+        from planner.core.receipt import RuntimeLog
+
+        super().show_opened(answer)
+        if isinstance(answer.opened, RuntimeLog):
+            self.dialogs.tools.show_log(answer.opened)
+
+    @Slot(str)
+    def open_link(self, address: str) -> None:
+        """Hand a source's address to the browser; tests replace this."""
+        if address.startswith("https://"):
+            QDesktopServices.openUrl(QUrl(address))
+
+    @Slot(str)
+    def export_to(self, path: str) -> None:
+        """Write the report there."""
+        self.controller.export_report(Path(path))
+
+    @Slot(str)
+    def open_file(self, path: str) -> None:
+        """Open a file or folder, whatever it is."""
+        self.controller.open_path(Path(path))
+
+    # ------------------------------------------------------------------- parts
+
+    def _connect(self) -> None:
+        self.options_bar.options_changed.connect(self._on_options)
+        self.options_bar.reserve_changed.connect(self._on_reserve)
+        self.grid_panel.cell_chosen.connect(self._on_cell)
+        self.grid_panel.mode_chosen.connect(self._on_grid_mode)
+        self.grid_panel.all_formats_toggled.connect(self._on_all_formats)
+        # Queued: nobody shall do anything within a paint event.
+        self.grid_panel.view.painted.connect(
+            self._on_first_painted, Qt.ConnectionType.QueuedConnection
+        )
+        self.strip.target_chosen.connect(self._on_target)
+        self.strip.what_if_wanted.connect(self._on_what_if_wanted)
+        self.strip.remove_what_if_wanted.connect(self._on_remove_what_if)
+        self.strip.cards_made.connect(self._order_tabs)
+        self.export_button.clicked.connect(self._on_export)
+        self.menu.wanted.connect(self.do)
+        self.menu.scheme_chosen.connect(self.set_scheme)
+        self.menu.file_chosen.connect(self.open_file)
+        self.menu.forget_files_wanted.connect(self._on_forget_files)
+        self.message_line.folder_wanted.connect(self._on_folder_wanted)
+        self._update_timer.timeout.connect(self._on_update)
+        self._settled_timer.timeout.connect(self._on_settled)
+        for task, succeeded, failed in (
+            (self._detection_task, self._on_detected, self._on_detection_failed),
+            (self._export_task, self._on_exported, self._on_export_failed),
+            (self._opening_task, self._on_opened, self._on_opening_failed),
+        ):
+            task.succeeded.connect(succeeded)
+            task.failed.connect(failed)
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """Let Tab go as the eye does: what was made later would come last."""
+        order = (
+            *self.strip.controls,
+            self.menu_button,
+            self.export_button,
+            *self.options_bar.controls,
+            *self.grid_panel.controls,
+            *(() if self._detail_panel is None else self._detail_panel.controls),
+            *self.message_line.controls,
+        )
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
+
+    # ------------------------------------------------------------------- what was asked for
+
+    @property
+    def dialogs(self) -> Dialogs:
+        """What opens over the window; made when first needed."""
+        if self._dialogs is None:
+            # Late: most windows open none, and none before it is painted.
+            from planner.ui.main_window.dialogs import Dialogs
+
+            self._dialogs = Dialogs(self)
+        return self._dialogs
+
+    @Slot(object)
+    def do(self, action_id: ActionId) -> None:
+        """Do what an action of the table stands for."""
+        self.dialogs.do(action_id)
+
+    @Slot(object)
+    def _on_options(self, options: PlanOptions) -> None:
+        self.controller.set_options(options)
+
+    @Slot(object)
+    def _on_reserve(self, reserve_bytes: int) -> None:
+        self.controller.set_reserve_bytes(reserve_bytes)
+
+    @Slot(object)
+    def _on_cell(self, cell: Cell) -> None:
+        self.controller.choose_cell(cell)
+
+    @Slot(object)
+    def _on_page(self, page: Page) -> None:
+        self.controller.choose_page(page)
+
+    @Slot(object)
+    def _on_advice(self, advice: Advice) -> None:
+        changed = advice.changed
+        self.controller.apply_plan(changed.options, changed.quant_format, changed.target_id)
+
+    @Slot(GridMode)
+    def _on_grid_mode(self, mode: GridMode) -> None:
+        self.controller.set_grid_mode(mode)
+
+    @Slot(object)
+    def _on_picture(self, picture: Picture) -> None:
+        self.dialogs.ask_picture_path(picture)
+
+    @Slot(bool)
+    def _on_all_formats(self, shows_all: bool) -> None:
+        self.controller.set_shows_all_formats(shows_all)
+
+    @Slot(str)
+    def _on_target(self, target_id: str) -> None:
+        self.controller.choose_target(target_id)
+
+    @Slot()
+    def _on_what_if_wanted(self) -> None:
+        self.dialogs.open_what_if()
+
+    @Slot()
+    def _on_remove_what_if(self) -> None:
+        self.controller.remove_what_if()
+
+    @Slot()
+    def _on_export(self) -> None:
+        self.ask_export_path()
+
+    @Slot(object)
+    def _on_folder_wanted(self, path: Path) -> None:
+        self.open_folder(path)
+
+    @Slot()
+    def _on_forget_files(self) -> None:
+        self.controller.forget_recent_files()
+        self.menu.show_recent_files(())
+
+    @Slot(object)
+    def set_scheme(self, choice: SchemeChoice) -> None:
+        """Change the colours at once, and remember them."""
+        self.theme.set_choice(choice)
+        self.menu.show_scheme(choice)
+        self.controller.set_scheme(choice.value)
+
+    # ------------------------------------------------------------------- answers
+
+    @Slot()
+    def _on_first_painted(self) -> None:
+        self.first_painted.emit()
+        QTimer.singleShot(0, self, self.complete)
+
+    @Slot()
+    def _on_update(self) -> None:
+        updates, self._updates = self._updates, []
+        for update in updates:
+            update()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        settled, self._settled = self._settled, None
+        if settled is not None:
+            settled()
+
+    @Slot(object)
+    def _on_detected(self, answer: DetectionAnswer) -> None:
+        self.controller.machine_detected(answer)
+
+    @Slot(str)
+    def _on_detection_failed(self, sentence: str) -> None:
+        self.controller.detection_failed(sentence)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        self.controller.report_written(path)
+
+    @Slot(str)
+    def _on_export_failed(self, sentence: str) -> None:
+        self.controller.report_failed(sentence)
+
+    @Slot(object)
+    def _on_opened(self, answer: OpenedAnswer) -> None:
+        self.controller.path_opened(answer)
+        self.menu.show_recent_files(self.controller.choices.recent_files)
+
+    @Slot(str)
+    def _on_opening_failed(self, sentence: str) -> None:
+        self.controller.opening_failed(sentence)
+
+    # ------------------------------------------------------------------- Qt's events
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.open_file(paths[0])
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_whether_seen()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tell_whether_seen()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._tell_whether_seen()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.stop_tasks()
+        self.controller.finish()
+        if self._geometry is not None:
+            self._geometry.setValue("window/geometry", self.saveGeometry())
+            self._geometry.setValue("window/halves", self.halves.saveState())
+        super().closeEvent(event)
+
+    def _tell_whether_seen(self) -> None:
+        """Read no live figures for nobody."""
+        if self._live_task is not None:
+            self._live_task.set_seen(self.isVisible() and not self.isMinimized())

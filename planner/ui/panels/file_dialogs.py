@@ -1,0 +1,84 @@
+"""The dialogs that ask for files; none of them stops the window."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+translate = QCoreApplication.translate
+_LONGEST_NAME: Final = 80
+
+
+def open_export_dialog(parent: QWidget) -> QFileDialog:
+    """Open a dialog that asks where the report shall go."""
+    dialog = _dialog(parent, translate("files", "Export fit report"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    suffixes = {
+        translate("files", "Markdown (*.md)"): "md",
+        translate("files", "JSON (*.json)"): "json",
+    }
+    dialog.setNameFilters(list(suffixes))
+    dialog.setDefaultSuffix("md")
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(suffixes[chosen]))
+    dialog.selectFile(translate("files", "fit-report.md"))
+    dialog.open()
+    return dialog
+
+
+def open_model_dialog(parent: QWidget, *, is_folder: bool) -> QFileDialog:
+    """Open a dialog that asks for a file, or for a folder with a model in it."""
+    dialog = _dialog(parent, translate("files", "Open"))
+    if is_folder:
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [
+                translate("files", "Models, configs, machine cards, logs")
+                + " (*.gguf *.safetensors *.json *.log *.txt)",
+                translate("files", "All files") + " (*)",
+            ]
+        )
+    dialog.open()
+    return dialog
+
+
+def open_picture_dialog(parent: QWidget, title: str) -> QFileDialog:
+    """Open a dialog that asks where a picture shall go."""
+    dialog = _dialog(parent, translate("files", "Save picture"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    suffixes = {
+        translate("files", "SVG (*.svg)"): "svg",
+        translate("files", "PNG (*.png)"): "png",
+    }
+    dialog.setNameFilters(list(suffixes))
+    dialog.setDefaultSuffix("svg")
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(suffixes[chosen]))
+    name = "-".join(re.findall(r"[\w.]+", title)) or "picture"
+    dialog.selectFile(f"{name[:_LONGEST_NAME]}.svg")
+    dialog.open()
+    return dialog
+
+
+def open_card_dialog(parent: QWidget) -> QFileDialog:
+    """Open a dialog that asks for a machine card."""
+    dialog = _dialog(parent, translate("files", "Open machine card"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(
+        [translate("files", "Machine cards") + " (*.json)", translate("files", "All files")]
+    )
+    dialog.open()
+    return dialog
+
+
+def _dialog(parent: QWidget, title: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog

@@ -1,0 +1,43 @@
+"""What `phi-planner doctor` wants to know of Qt; run in a process of its own.
+
+Where no screen answers, Qt ends the process: the command line must not be that process.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ARGUMENT: Final = "--window-check"
+_TIME_LIMIT_S: Final = 15
+
+
+def main() -> None:
+    """Print the answer as JSON, and end the process."""
+    from planner.hardware.driver_child import print_answer
+
+    print_answer(_read, time_limit_s=_TIME_LIMIT_S)
+
+
+def _read() -> dict[str, object]:
+    from PySide6.QtCore import qVersion
+    from PySide6.QtGui import QFontInfo, QGuiApplication
+
+    from planner.ui.fonts import FAMILY, load_fonts, ui_font
+    from planner.ui.tasks.start_guard import qt_starts_or_says_why
+
+    with qt_starts_or_says_why():
+        app = QGuiApplication(["phi-planner"])
+    load_fonts()
+    return {
+        "qt_version": qVersion(),
+        "platform": app.platformName(),
+        "screens": [
+            {
+                "width_px": screen.size().width(),
+                "height_px": screen.size().height(),
+                "scale": screen.devicePixelRatio(),
+            }
+            for screen in app.screens()
+        ],
+        "has_font": QFontInfo(ui_font()).family() == FAMILY,
+    }
