@@ -12,10 +12,10 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 SECONDS ?= 60
 
-.PHONY: fuzz help run install test lint bench accuracy measure shots lock clean
+.PHONY: fuzz help run install test lint bench accuracy measure shots lock package package-test audit clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Set up .venv and open the window (ARGS="check phi-4" for the command line)
 	@$(BOOTSTRAP) run $(ARGS)
@@ -57,6 +57,21 @@ shots: install ## Pictures of the main states, light and dark, into DIR
 lock: install ## Make the locks again from the ranges in pyproject.toml
 	@$(PY) packaging/lock.py
 	@git --no-pager diff --stat -- packaging || true
+
+package: ## Build wheel, sdist, one-folder app, .deb and archive into dist/
+	@$(PYTHON) packaging/package.py
+
+package-test: ## Install the .deb into a bare Debian, use it, remove it (root, debootstrap)
+	@$(PYTHON) packaging/package_test.py
+
+audit: install ## Unused code and packages, licences, known faults (installs its tools)
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip install --quiet --disable-pip-version-check \
+		'deptry>=0.23,<1' 'vulture>=2.14,<3' 'pip-audit>=2.9,<3' 'pip-licenses>=5,<6'
+	@build/audit/bin/deptry planner
+	@build/audit/bin/vulture
+	@build/audit/bin/pip-licenses --python=$(PY) --order=license
+	@build/audit/bin/pip-audit --requirement packaging/requirements.lock --disable-pip --no-deps
 
 clean: ## Remove .venv and everything else that was made
 	@rm -rf .venv build dist planner/_data htmlcov .coverage .coverage.* \

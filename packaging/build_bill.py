@@ -8,12 +8,12 @@ import hashlib
 import json
 import re
 import sys
+import sysconfig
 import uuid
 from datetime import UTC, datetime
-from email.message import Message
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final
 
 from build_parts import ROOT, VERSION, epoch
 
@@ -23,13 +23,14 @@ _QT_LICENCE: Final = "LGPL-3.0-only"
 _CLASSIFIER: Final = "License :: OSI Approved :: "
 _SPDX_OF_WORDS: Final = {
     "BSD": "BSD-3-Clause",
+    "BSD-3-Clause": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
     "MIT License": "MIT",
     "MIT": "MIT",
 }
 
 
-def bill_of(app: Path) -> dict[str, object]:
+def bill_of(app: Path) -> dict[str, Any]:
     """Return the CycloneDX 1.6 document of an app's folder."""
     listed = [_component(found) for found in _bundled(app)]
     listed += _parts_of_no_package(app)
@@ -66,23 +67,29 @@ def bill_of(app: Path) -> dict[str, object]:
 def _bundled(app: Path) -> list[Distribution]:
     """Return the packages of which the app has a module, pure ones too."""
     inside = app / "_internal"
-    archive = (app / "phi-planner").read_bytes() if (app / "phi-planner").is_file() else b""
+    programs = (app / "phi-planner", app / "phi-planner.exe")
+    archive = next((each.read_bytes() for each in programs if each.is_file()), b"")
     found = []
     for each in distributions():
         name = _name(each)
         if name in _NOT_BUNDLED or name == "phi-planner":
             continue
         modules = {
-            Path(file).parts[0].removesuffix(".py") for file in each.files or () if _is_code(file)
+            Path(file).parts[0].removesuffix(".py")
+            for file in each.files or ()
+            if _is_code(file)
         }
-        if any((inside / module).exists() or module.encode() in archive for module in modules):
+        # The program itself starts with PyInstaller's loader.
+        if _name(each) == "pyinstaller" or any(
+            (inside / module).exists() or module.encode() in archive for module in modules
+        ):
             found.append(each)
     return sorted(found, key=_name)
 
 
 # In the build environment, and not in the app.
 _NOT_BUNDLED: Final = frozenset(
-    {"altgraph", "hatchling", "packaging", "pathspec", "pip", "pluggy", "pyinstaller"}
+    {"altgraph", "hatchling", "packaging", "pathspec", "pip", "pluggy"}
     | {"pyinstaller-hooks-contrib", "setuptools", "tomlkit", "trove-classifiers", "colorama"}
 )
 
@@ -105,19 +112,21 @@ def _component(found: Distribution) -> dict[str, object]:
 
 
 def _licence(found: Distribution) -> dict[str, object]:
-    about = cast("Message", found.metadata)
-    expression = about.get("License-Expression")
+    about = dict(found.metadata.json)
+    expression = about.get("license_expression")
     if expression:
         return {"expression": str(expression)}
     if _name(found).startswith(("pyside6", "shiboken6")):
         return {"expression": _QT_LICENCE}
-    words = str(about.get("License") or "").strip()
+    words = str(about.get("license") or "").strip()
     if words in _SPDX_OF_WORDS:
         return {"license": {"id": _SPDX_OF_WORDS[words]}}
-    classifiers = [str(each) for each in about.get_all("Classifier") or ()]
+    classifiers = [str(each) for each in found.metadata.get_all("Classifier") or ()]
     stated = [each.removeprefix(_CLASSIFIER) for each in classifiers if _CLASSIFIER in each]
     text = stated[0] if stated else (words.splitlines() or ["not stated"])[0][:80]
-    return {"license": {"id": _SPDX_OF_WORDS[text]} if text in _SPDX_OF_WORDS else {"name": text}}
+    return {
+        "license": {"id": _SPDX_OF_WORDS[text]} if text in _SPDX_OF_WORDS else {"name": text}
+    }
 
 
 def _parts_of_no_package(app: Path) -> list[dict[str, object]]:
@@ -129,7 +138,12 @@ def _parts_of_no_package(app: Path) -> list[dict[str, object]]:
     ]
     for file in sorted(app.rglob("*.so*")):
         is_ours = "lib-dynload" in file.parts or ".cpython-" in file.name
-        if file.is_symlink() or is_ours or ".abi3." in file.name or not file.name.startswith("lib"):
+        if (
+            file.is_symlink()
+            or is_ours
+            or ".abi3." in file.name
+            or not file.name.startswith("lib")
+        ):
             continue
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         parts.append(
@@ -158,15 +172,29 @@ def write_licences(app: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for found in _bundled(app):
         for file in found.files or ():
-            if ".dist-info" not in str(file) or not _LICENCE_FILE.search(Path(file).name):
+            head, _, inside = str(file).partition(".dist-info/")
+            if "/" in head or not (
+                inside.startswith("licenses/") or _LICENCE_FILE.match(inside)
+            ):
                 continue
-            source = Path(str(found.locate_file(file)))
-            place = target / _name(found) / source.name
-            place.parent.mkdir(exist_ok=True)
-            place.write_bytes(source.read_bytes())
+            place = target / _name(found) / inside.removeprefix("licenses/")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(_as_utf8(Path(str(found.locate_file(file))).read_bytes()))
+    python_text = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
+    if python_text.is_file():
+        (target / "python.txt").write_bytes(python_text.read_bytes())
     for text in sorted((ROOT / "packaging/licenses").glob("*.txt")):
         (target / text.name).write_bytes(text.read_bytes())
     (target / "README.md").write_bytes((ROOT / "packaging/LICENSES.md").read_bytes())
+
+
+def _as_utf8(text: bytes) -> bytes:
+    """Return a text in UTF-8; some old ones are in Latin-1."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("latin-1").encode("utf-8")
+    return text
 
 
 def _name(found: Distribution) -> str:

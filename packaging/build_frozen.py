@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from build_parts import ROOT, VERSION, SetUpError, run
-from pyinstaller.shrink import missing_tools, shrink
+from pyinstaller.shrink import missing_tools, shrink, sort_base_library
 
 RUN_LOCK: Final = "packaging/requirements.lock"
 PACKAGE_LOCK: Final = "packaging/requirements-package.lock"
@@ -61,8 +61,10 @@ def freeze(python: Path, wheel: Path, scratch: Path) -> Path:
     frozen = scratch / "frozen"
     folders = ("--distpath", frozen, "--workpath", scratch / "work")
     arguments = ("--noconfirm", "--clean", "--log-level", "ERROR", *folders, ROOT / _SPEC)
-    run(python, "-m", "PyInstaller", *arguments)
+    # Not from the checkout: its own `planner` would come before the installed one.
+    run(python, "-m", "PyInstaller", *arguments, cwd=scratch)
     app = frozen / "phi-planner"
+    sort_base_library(frozen)
     if sys.platform == "linux":
         shrink(app)
     return app

@@ -98,7 +98,7 @@ def _names(lock: str) -> set[str]:
 
 
 def main() -> None:
-    """Write both locks."""
+    """Write all locks."""
     if sys.version_info[:2] != OLDEST_PYTHON:
         sys.exit(
             f"Make the locks with Python {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]}, our oldest."
@@ -106,14 +106,17 @@ def main() -> None:
     about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     # The app is built where it is installed, so the build library is locked with it.
     runs = [*about["project"]["dependencies"], *about["build-system"]["requires"]]
-    tests = about["project"]["optional-dependencies"]["test"]
+    extras = about["project"]["optional-dependencies"]
     run_lock = lock_text(runs)
     pinned = [line for line in run_lock.splitlines() if "==" in line]
-    test_lock = lock_text(
-        [*pinned, *tests], without=_names(run_lock), head="--requirement requirements.lock\n"
-    )
     (ROOT / "packaging/requirements.lock").write_text(run_lock, encoding="utf-8")
-    (ROOT / "packaging/requirements-test.lock").write_text(test_lock, encoding="utf-8")
+    for extra in ("test", "package"):
+        text = lock_text(
+            [*pinned, *extras[extra]],
+            without=_names(run_lock),
+            head="--requirement requirements.lock\n",
+        )
+        (ROOT / f"packaging/requirements-{extra}.lock").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

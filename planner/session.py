@@ -6,6 +6,7 @@ The command line and the window both stand on this, so they cannot disagree.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from planner.core.errors import PlannerError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from planner.core.machine import Machine, MemoryPool
     from planner.core.model_spec import ModelSpec
     from planner.core.plan import PlanOptions, RuntimeName
-    from planner.core.published import FileComparison
+    from planner.core.published import FileComparison, PublishedFile
     from planner.core.receipt import Receipt, RuntimeLog
     from planner.core.spec_sheet import Specification
     from planner.core.speed import SpeedEstimate
@@ -140,7 +141,6 @@ class PlannerSession:
             PlannerError: a record of the catalogue cannot be used.
         """
         from planner.catalogue import load_card
-        from planner.catalogue.published import load_published_files
         from planner.catalogue.reference_figures import load_reference_figures
         from planner.core.errors import UnknownNameError
         from planner.core.integrity import integrity
@@ -152,10 +152,8 @@ class PlannerSession:
             return Specification(sheet=spec_sheet(model, None))
         return Specification(
             sheet=spec_sheet(model, card),
-            integrity=integrity(model, load_published_files()),
-            quoted=tuple(
-                each for each in load_reference_figures() if each.model == model.id
-            ),
+            integrity=integrity(model, _published_files()),
+            quoted=tuple(each for each in load_reference_figures() if each.model == model.id),
         )
 
     def speed_curve(self, detail: FitDetail) -> tuple[SpeedEstimate, ...]:
@@ -207,13 +205,12 @@ class PlannerSession:
 
     def downloads(self, detail: FitDetail) -> tuple[FileComparison, ...]:
         """Return the published files of a plan, the likest first, each beside our figure."""
-        from planner.catalogue.published import load_published_files
         from planner.core.published import compare_file, matching_files
 
         plan = detail.result.plan
         if plan is None or detail.estimate is None:
             return ()
-        files = matching_files(load_published_files(), plan)
+        files = matching_files(_published_files(), plan)
         return tuple(compare_file(each, detail.model, plan) for each in files)
 
     def outlook(self, detail: FitDetail, options: PlanOptions) -> Outlook:
@@ -221,6 +218,14 @@ class PlannerSession:
         from planner.report.outlook import outlook
 
         return outlook(detail, options, devices=lambda: device_options(options.runtime))
+
+
+@cache
+def _published_files() -> tuple[PublishedFile, ...]:
+    """Return what is known to be published; a dragged slider asks again and again."""
+    from planner.catalogue.published import load_published_files
+
+    return load_published_files()
 
 
 def pasted_log(words: str) -> RuntimeLog:
@@ -287,6 +292,45 @@ def device_options(runtime: RuntimeName) -> tuple[DeviceOption, ...]:
         if device.unified is None and device.vendor in vendors
         for choice in choices_of(device)
     )
+
+
+def write_machine_card(machine: Machine, path: Path, *, with_identity: bool = False) -> None:
+    """Write what a machine is to a file that others can plan for.
+
+    Raises:
+        PlannerError: it cannot be written.
+    """
+    from planner.files.machine_card import save_machine_card
+    from planner.hardware.private_words import private_words
+
+    save_machine_card(machine, path, with_identity=with_identity, private_words=private_words())
+
+
+def write_diagnostics(path: Path, *, with_identity: bool = False) -> None:
+    """Detect this computer once more and write all that was asked and answered.
+
+    Raises:
+        PlannerError: the file cannot be written.
+    """
+    from planner.files.diagnostic_file import bundle_text
+    from planner.files.whole_file import write_whole
+    from planner.hardware.diagnostics import record_diagnostics
+    from planner.hardware.private_words import private_words
+
+    bundle = record_diagnostics()
+    text = bundle_text(bundle, with_identity=with_identity, private_words=private_words())
+    write_whole(path, text, what="The diagnostic bundle")
+
+
+def measured_bandwidth_gb_per_s() -> float:
+    """Return what this computer's memory moves, after a moment of full load.
+
+    Raises:
+        PlannerError: there is too little memory left to measure with.
+    """
+    from planner.hardware.memory_bandwidth import measure_memory_bandwidth
+
+    return measure_memory_bandwidth()
 
 
 def open_path(path: Path, models: Sequence[ModelSpec]) -> Opened:

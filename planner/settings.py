@@ -24,6 +24,16 @@ from planner.core.plan import (
     SplitMode,
 )
 from planner.core.quant_mix import MixRules
+from planner.core.report_choices import (
+    CsvTable,
+    Paper,
+    PictureKey,
+    PictureScheme,
+    ReportChoices,
+    ReportFormat,
+    ReportScope,
+)
+from planner.core.units import SizeUnit
 
 # In `paths`, where a command finds it without loading all of this.
 settings_path: Final = paths.settings_path
@@ -36,6 +46,7 @@ DEFAULT_REFRESH_SECONDS: Final = 1
 LONGEST_REFRESH_SECONDS: Final = 3600
 _MOST_ITEMS: Final = 64
 _OPTIONS: Final = PlanOptions()
+_REPORT: Final = ReportChoices()
 
 
 class Scheme(StrEnum):
@@ -61,6 +72,7 @@ class Settings:
 
     scheme: Scheme = Scheme.SYSTEM
     language: Language = Language.SYSTEM
+    size_unit: SizeUnit = SizeUnit.GIB
     # How often live figures are read; 0 for never.
     refresh_seconds: int = DEFAULT_REFRESH_SECONDS
     gpu_reserve_bytes: int = DEFAULT_GPU_RESERVE_BYTES
@@ -69,9 +81,17 @@ class Settings:
     model_id: str | None = None
     quant_format: str | None = None
     page: str | None = None
+    grid_mode: str | None = None
     recent_files: tuple[str, ...] = ()
     shows_all_formats: bool = False
     corrections: tuple[Correction, ...] = ()
+    # All of `ReportChoices`, under the same names with `report_` before them.
+    report_format: ReportFormat = _REPORT.format
+    report_scope: ReportScope = _REPORT.scope
+    report_paper: Paper = _REPORT.paper
+    report_table: CsvTable = _REPORT.table
+    report_picture: PictureKey = _REPORT.picture
+    report_scheme: PictureScheme = _REPORT.scheme
     # All of `PlanOptions`, under the same names.
     runtime: RuntimeName = _OPTIONS.runtime
     context_length: int | None = _OPTIONS.context_length
@@ -90,6 +110,7 @@ class Settings:
     split_mode: SplitMode = _OPTIONS.split_mode
     tensor_split: tuple[float, ...] = _OPTIONS.tensor_split
     cpu_expert_layers: int = _OPTIONS.cpu_expert_layers
+    repack: bool = _OPTIONS.repack
     attention: Attention = _OPTIONS.attention
     cache_kind: CacheKind = _OPTIONS.cache_kind
     prompt_length: int | None = _OPTIONS.prompt_length
@@ -258,6 +279,7 @@ _KINDS_OF_NONE: Final = {
     "model_id": str,
     "quant_format": str,
     "page": str,
+    "grid_mode": str,
     "context_length": int,
     "prompt_length": int,
     "max_length": int,

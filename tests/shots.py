@@ -16,15 +16,21 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt  # noqa: E402 - after the platform is set
+from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
+from planner.core.device_spec import choices_of  # noqa: E402
 from planner.core.machine import Machine  # noqa: E402
-from planner.core.plan import CacheType  # noqa: E402
+from planner.core.plan import CacheType, RuntimeName  # noqa: E402
+from planner.core.units import GIB  # noqa: E402
 from planner.settings import Scheme, Settings  # noqa: E402
 from planner.ui.app import build_window, make_application, real_services  # noqa: E402
 from planner.ui.main_window import MainWindow  # noqa: E402
+from planner.ui.models.actions import ActionId  # noqa: E402
 from planner.ui.models.cell import Cell  # noqa: E402
+from planner.ui.models.page import Page  # noqa: E402
+from planner.ui.models.what_if import WhatIfOrder  # noqa: E402
 from tests.ui import machines  # noqa: E402
 
 SIZES = ((1440, 900), (1024, 640), (1920, 1080))
@@ -85,7 +91,8 @@ def type_nonsense(window: MainWindow) -> None:
 
 def export(window: MainWindow) -> None:
     """Have a report written."""
-    window.show_exported(Path("/home/ada/Documents/fit-report.md"))
+    path = Path("/home/ada/Documents/fit-report.md")
+    window.message_line.show_saved(f"The fit report is in {path}", path)
 
 
 def look_for_gpus(window: MainWindow) -> None:
@@ -96,10 +103,67 @@ def look_for_gpus(window: MainWindow) -> None:
 
 def open_menu(window: MainWindow) -> None:
     """Open the menu, as it would stand over the window."""
-    menu = window.menu_button.menu()
-    menu.popup(window.mapToGlobal(QPoint(0, 0)))
+    button = window.menu_button
+    button.menu().popup(button.mapToGlobal(QPoint(0, button.height())))
     QApplication.processEvents()
 
+
+def look_at(page: Page, cell: Cell | None = None) -> Callable[[MainWindow], None]:
+    """Return what somebody does to see a page about a cell."""
+
+    def act(window: MainWindow) -> None:
+        if cell is not None:
+            window.controller.choose_cell(cell)
+        window.detail_panel.set_page(page)
+        window.controller.choose_page(page)
+
+    return act
+
+
+def do(action: ActionId) -> Callable[[MainWindow], None]:
+    """Return what a key or the menu does."""
+
+    def act(window: MainWindow) -> None:
+        window.do(action)
+
+    return act
+
+
+def put_beside(*devices: str) -> Callable[[MainWindow], None]:
+    """Return what somebody does to see other hardware beside this computer."""
+
+    def act(window: MainWindow) -> None:
+        known = {each.id: each for each in window.controller.devices()}
+        choices = tuple(choices_of(known[each])[0] for each in devices)
+        window.controller.ask_what_if(WhatIfOrder(devices=choices, ram_bytes=64 * GIB))
+
+    return act
+
+
+def scroll_down(window: MainWindow) -> None:
+    """Look at the end of the detail."""
+    QTest.qWait(300)
+    bar = window.parts.detail_room.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def compare(window: MainWindow) -> None:
+    """Set three plans side by side."""
+    for quant_format in ("Q8_0", "Q4_K_M", "Q2_K"):
+        window.controller.choose_cell(Cell("phi-4", quant_format))
+        QApplication.processEvents()
+        window.do(ActionId.ADD_TO_COMPARISON)
+
+
+def go_by_typing(window: MainWindow) -> None:
+    """Type what one wants to go to."""
+    window.do(ActionId.PALETTE)
+    QApplication.processEvents()
+    for dialog in window.findChildren(QDialog):
+        QTest.keyClicks(dialog.focusWidget() or dialog, "mini")
+
+
+PAGES = tuple(page for page in Page if page is not Page.MEMORY)
 
 SCENES = (
     Scene("one-gpu", machines.ONE_GPU, sizes=SIZES),
@@ -131,8 +195,49 @@ SCENES = (
     Scene("bad-context", machines.ONE_GPU, act=type_nonsense, sizes=SIZES[:2]),
     Scene("exported", machines.ONE_GPU, act=export, sizes=SIZES[:2]),
     Scene("looking", machines.NO_GPU, act=look_for_gpus),
+    Scene("eight-gpus", machines.EIGHT_GPUS, sizes=SIZES),
+    Scene("long-name", machines.NAME_OF_80_LETTERS, sizes=SIZES[:2]),
+    Scene("apple", machines.APPLE, {"runtime": RuntimeName.MLX}),
+    Scene("strix-halo", machines.STRIX_HALO),
+    Scene("no-ram-reading", machines.NO_RAM),
+    Scene("what-if", machines.SMALL_GPU, act=put_beside("rtx-5090"), sizes=SIZES[:2]),
+    Scene("vllm", machines.ONE_GPU, {"runtime": RuntimeName.VLLM}, sizes=SIZES[:2]),
+    Scene("vllm-does-not-start", machines.SMALL_GPU, {"runtime": RuntimeName.VLLM}),
+    Scene("transformers", machines.ONE_GPU, {"runtime": RuntimeName.TRANSFORMERS}),
+    Scene("onnx", machines.NO_GPU, {"runtime": RuntimeName.ONNX_GENAI}),
+    Scene(
+        "one-row",
+        machines.ONE_GPU,
+        act=lambda window: window.grid_panel.filter.setText("silica"),
+    ),
+    *(
+        Scene(page.value, machines.SMALL_GPU, act=look_at(page), sizes=SIZES[:2])
+        for page in PAGES
+    ),
+    Scene("memory-end", machines.SMALL_GPU, act=scroll_down, sizes=SIZES),
+    Scene("menu", machines.ONE_GPU, act=open_menu),
+    Scene("palette", machines.ONE_GPU, act=go_by_typing, sizes=SIZES[:2]),
+    Scene("settings", machines.ONE_GPU, act=do(ActionId.SETTINGS), sizes=SIZES[:2]),
+    Scene("what-if-dialog", machines.ONE_GPU, act=do(ActionId.WHAT_IF), sizes=SIZES[:2]),
+    Scene("keys", machines.ONE_GPU, act=do(ActionId.SHORTCUTS), sizes=SIZES[:2]),
+    Scene("about", machines.ONE_GPU, act=do(ActionId.ABOUT)),
+    Scene("receipt", machines.ONE_GPU, act=do(ActionId.RECEIPT)),
+    Scene("accuracy", machines.ONE_GPU, act=do(ActionId.ACCURACY)),
+    Scene("compare", machines.ONE_GPU, act=compare),
     Scene("large-text", machines.ONE_GPU, sizes=SIZES[:2], text_scale=1.5),
 )
+
+
+def picture_of(window: MainWindow) -> QPixmap:
+    """Return the window with what stands over it."""
+    picture = window.grab()
+    painter = QPainter(picture)
+    for over in QApplication.topLevelWidgets():
+        if over is not window and over.isVisible():
+            corner = over.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+            painter.drawPixmap(corner, over.grab())
+    painter.end()
+    return picture
 
 
 def shoot(scene: Scene, scheme: Scheme, size: tuple[int, int], folder: Path) -> Path:
@@ -156,7 +261,7 @@ def shoot(scene: Scene, scheme: Scheme, size: tuple[int, int], folder: Path) -> 
         for _ in range(4):
             app.processEvents()
         path = folder / f"{scene.name}-{scheme.value}-{size[0]}x{size[1]}.png"
-        if not window.grab().save(str(path)):
+        if not picture_of(window).save(str(path)):
             raise SystemExit(f"{path} could not be written.")
         return path
     finally:

@@ -131,6 +131,25 @@ def test_that_a_broken_file_is_set_aside_with_a_note(path, content):
     assert not path.exists()
 
 
+def test_that_who_only_looks_leaves_a_broken_file_in_place(path):
+    put(path, b"{")
+    loaded = load_settings(path, sets_aside=False)
+    assert loaded.settings == Settings()
+    assert str(path) in loaded.notes[0]
+    assert path.read_bytes() == b"{"
+
+
+def test_that_the_settings_of_the_first_version_are_still_understood():
+    # Written once and never changed: whoever updates has such a file.
+    stored = Path(__file__).parent / "data/settings/0.1.0.json"
+    loaded = load_settings(stored, sets_aside=False)
+    assert loaded.notes == ()
+    assert loaded.settings.scheme is Scheme.DARK
+    assert loaded.settings.context_length == 8192
+    assert loaded.settings.cache_type_k is CacheType.Q8_0
+    assert loaded.settings.gpu_reserve_bytes == GIB
+
+
 def test_that_the_note_names_every_setting_that_is_wrong(path):
     put(path, {"scheme": "purple", "batch_size": "big"})
     (note,) = load_settings(path).notes

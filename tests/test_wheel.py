@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -71,6 +72,45 @@ def test_that_the_wheel_holds_the_code_and_all_shipped_data(wheel):
         assert files, f"{folder}/ is empty"
         expected |= {f"planner/_data/{path.relative_to(ROOT).as_posix()}" for path in files}
     assert names == expected | {"planner/_data/checked_specs.json"}
+
+
+def test_that_the_wheel_says_that_it_is_typed_and_which_extras_it_has(wheel):
+    with zipfile.ZipFile(wheel) as packed:
+        assert "planner/py.typed" in packed.namelist()
+        (name,) = (each for each in packed.namelist() if each.endswith("/METADATA"))
+        about = packed.read(name).decode()
+    assert {"measure", "fleet"} <= {
+        line.removeprefix("Provides-Extra: ")
+        for line in about.splitlines()
+        if line.startswith("Provides-Extra: ")
+    }
+
+
+def test_that_the_same_inputs_give_the_same_wheel(wheel, tmp_path):
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=ROOT)
+    (again,) = tmp_path.glob("*.whl")
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_that_the_source_archive_holds_what_the_wheel_is_built_from(wheel, tmp_path):
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path, cwd=ROOT)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+        packed.extractall(tmp_path, filter="data")
+    expected = {
+        *("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md"),
+        *(".gitignore", "PKG-INFO", "packaging/hatch_build.py"),
+    }
+    for folder in ("planner", "specs", "resources"):
+        found = {path.relative_to(ROOT).as_posix() for path in files_of(ROOT / folder)}
+        expected |= {name for name in found if not name.startswith("planner/_data/")}
+    assert names == expected
+    # A wheel that is built from the archive is the wheel that is built from the checkout.
+    (source,) = tmp_path.glob("phi_planner-*/")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=source)
+    (again,) = tmp_path.glob("*.whl")
+    assert again.read_bytes() == wheel.read_bytes()
 
 
 def test_that_the_installed_program_answers_away_from_the_checkout(bare_environment, tmp_path):

@@ -10,7 +10,7 @@ from typing import Final
 # Modules that libraries would like to have and the app never reaches.
 EXCLUDED_MODULES: Final = (
     # Qt's networks, tools and tests; and what pyqtgraph has for other programs than ours.
-    *(f"PySide6.Qt{name}" for name in ("Network", "OpenGL", "OpenGLWidgets", "Qml", "Quick")),
+    *(f"PySide6.Qt{name}" for name in ("Network", "Qml", "Quick")),
     *(f"PySide6.Qt{name}" for name in ("Designer", "Help", "Sql", "Test", "UiTools", "Xml")),
     *("PySide6.QtConcurrent", "PySide6.QtPrintSupport", "PySide6.QtSvgWidgets"),
     *("pyqtgraph.console", "pyqtgraph.dockarea", "pyqtgraph.examples", "pyqtgraph.flowchart"),
@@ -18,7 +18,7 @@ EXCLUDED_MODULES: Final = (
     *("pyqtgraph.canvas", "pyqtgraph.metaarray", "pyqtgraph.parametertree"),
     *("matplotlib", "scipy", "h5py", "cupy", "numba", "colorcet", "OpenGL"),
     # Of Python: what talks to the network, to other processes of Python, and to terminals.
-    *("_ssl", "ssl", "ftplib", "imaplib", "poplib", "smtplib", "xmlrpc", "asyncio"),
+    *("_hashlib", "_ssl", "ssl", "ftplib", "imaplib", "poplib", "smtplib", "xmlrpc", "asyncio"),
     *("multiprocessing", "curses", "readline", "sqlite3", "tkinter", "turtle", "pydoc"),
     *("distutils", "ensurepip", "idlelib", "lib2to3", "setuptools", "pkg_resources", "pip"),
     *("unittest", "doctest", "pdb", "test", "venv"),
@@ -41,14 +41,18 @@ _QT_PLUGINS: Final = (
     *("platforms/q*.dll", "platforms/libqcocoa.dylib", "platforms/libqoffscreen.dylib"),
     *("styles/*", "iconengines/*qsvgicon*", "imageformats/*qsvg*", "xcbglintegrations/*"),
     *("platformthemes/*xdgdesktopportal*", "platforminputcontexts/*compose*"),
-    *("platforminputcontexts/*ibus*", "wayland-shell-integration/*"),
+    *("platforminputcontexts/*ibus*", "wayland-shell-integration/libxdg-shell.so"),
     *("wayland-decoration-client/*", "wayland-graphics-integration-client/*"),
 )
-# Libraries of Qt that only the plugins left out would load.
+# Libraries of Qt that only the plugins left out would load; a folder `.framework` on macOS.
+_LEFT_OUT: Final = (
+    *("Network", "Qml", "Quick", "Pdf", "VirtualKeyboard", "EglFS", "EglFs", "Sql", "Test"),
+    *("PrintSupport", "WaylandCompositor"),
+)
 _QT_LIBRARIES: Final = (
-    *("*Qt6Network*", "*Qt6Qml*", "*Qt6Quick*", "*Qt6Pdf*", "*Qt6VirtualKeyboard*"),
-    *("*Qt6EglFS*", "*Qt6Sql*", "*Qt6Test*", "*opengl32sw.dll", "*d3dcompiler_*.dll"),
-    *("*Qt6WlShellIntegration*.debug", "*Qt6PrintSupport*", "*Qt6WaylandCompositor*"),
+    *(f"*Qt6{name}*" for name in _LEFT_OUT),
+    *(f"*/Qt{name}*.framework/*" for name in _LEFT_OUT),
+    *("*opengl32sw.dll", "*d3dcompiler_*.dll"),
 )
 # Small libraries that Python itself is linked with; all else of a Linux system stays there.
 _PYTHON_LIBRARIES: Final = (

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -41,9 +42,20 @@ def shrink(folder: Path) -> None:
     for library in sorted(folder.rglob("libicudata.so.*")):
         _cut_icu_data(library)
     for library in sorted(folder.rglob("*.so*")):
-        # The wheels' own tool patched some so that `strip` would break them: those are stripped.
+        # What has no symbols left is not written again.
         if library.is_file() and not library.is_symlink() and _has_symbols(library):
             _run("strip", "--strip-unneeded", library)
+
+
+def sort_base_library(folder: Path) -> None:
+    """Put the modules that Python starts with into one order: PyInstaller's is by chance."""
+    for archive in folder.rglob("base_library.zip"):
+        with zipfile.ZipFile(archive) as packed:
+            modules = {name: packed.read(name) for name in sorted(packed.namelist())}
+        with zipfile.ZipFile(archive, "w") as packed:
+            for name, content in modules.items():
+                # Without a time of its own, an entry is of 1980.
+                packed.writestr(zipfile.ZipInfo(name), content)
 
 
 def _has_symbols(library: Path) -> bool:

@@ -127,26 +127,21 @@ def _write_files(options: Namespace, machine: Machine, out: Output) -> bool:
     Raises:
         PlannerError: a file cannot be written.
     """
+    if not (options.save or options.diagnostics):
+        return False
+    # Only here: most people write neither.
+    from pathlib import Path
+
+    from planner.session import write_diagnostics, write_machine_card
+
     left_out = "" if options.with_identity else ", without what identifies this computer"
     if options.save:
-        from pathlib import Path
-
-        from planner.cli.private_words import private_words
-        from planner.files.machine_card import save_machine_card
-
-        save_machine_card(
-            machine,
-            Path(options.save),
-            with_identity=options.with_identity,
-            private_words=private_words(),
-        )
+        write_machine_card(machine, Path(options.save), with_identity=options.with_identity)
         out.prose(f"Wrote the machine card {options.save}{left_out}.")
     if options.diagnostics:
-        from planner.cli.diagnostics import write_diagnostics
-
-        write_diagnostics(options.diagnostics, with_identity=options.with_identity)
+        write_diagnostics(Path(options.diagnostics), with_identity=options.with_identity)
         out.prose(f"Wrote the diagnostic bundle {options.diagnostics}{left_out}.")
-    return bool(options.save or options.diagnostics)
+    return True
 
 
 def write_machine(out: Output, machine: Machine) -> None:

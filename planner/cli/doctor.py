@@ -124,7 +124,14 @@ def _window_findings(window: dict[str, object] | str) -> list[Finding]:
         font = Finding(
             "font", "note", "The bundled typeface does not load: the system's is used."
         )
-    return [Finding("window", "ok", says), font, _desktop()]
+    return [Finding("window", "ok", says), font, _charts(window), _desktop()]
+
+
+def _charts(window: dict[str, object]) -> Finding:
+    problem = window.get("charts_problem")
+    if problem is None:
+        return Finding("charts", "ok", "The libraries that draw charts to explore load.")
+    return Finding("charts", "fault", f"Charts cannot be explored: {problem}.")
 
 
 def _size(screen: object) -> str:

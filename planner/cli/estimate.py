@@ -58,8 +58,9 @@ def _run(options: Namespace, around: Surroundings) -> int:
     figures = estimate(model, planned(model, quant_format, choices, options, around))
     if options.json:
         from planner.cli.json_output import estimate_object
+        from planner.cli.published_file import published_object
 
-        around.out.json(estimate_object(figures))
+        around.out.json(estimate_object(figures) | {"published": published_object(figures)})
     else:
         _write_estimate(around.out, figures)
     return 0
@@ -90,6 +91,7 @@ def _check_usage(options: Namespace) -> None:
 
 
 def _write_estimate(out: Output, figures: Estimate) -> None:
+    from planner.cli.published_file import published_sentences
     from planner.cli.tables import write_ledger
     from planner.core.ledger import Place
     from planner.core.plan import offloadable_layer_count, require_shape
@@ -105,25 +107,10 @@ def _write_estimate(out: Output, figures: Estimate) -> None:
     out.prose(f"{figures.model.name} in {plan.quant_format} needs {needs}.")
     out.prose(f"{plan_text(plan)}; {layers_text(plan, layers)}.")
     out.prose(file_text(figures))
-    for sentence in _published_sentences(figures):
+    for sentence in published_sentences(figures):
         out.prose(sentence)
     out.line()
     write_ledger(out, figures)
-
-
-def _published_sentences(figures: Estimate) -> list[str]:
-    """Return the ready file that comes nearest to the plan, and what its label hides."""
-    from planner.catalogue.published import load_published_files
-    from planner.core.published import compare_file, describe_file, matching_files
-
-    sentences = []
-    for file in matching_files(load_published_files(), figures.plan)[:1]:
-        described = describe_file(file)
-        sentences.append(f"{described[:1].upper()}{described[1:]}.")
-        warning = compare_file(file, figures.model, figures.plan).warning
-        if warning is not None:
-            sentences.append(warning)
-    return sentences
 
 
 def file_text(figures: Estimate) -> str:

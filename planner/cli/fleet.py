@@ -52,8 +52,8 @@ def _save(
     Raises:
         PlannerError: the folder or a card cannot be written.
     """
-    from planner.cli.private_words import private_words
     from planner.files.machine_card import save_machine_card
+    from planner.hardware.private_words import private_words
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -31,11 +31,16 @@ def write_frontier(out: Output, found: Frontier, asked: Asked, choices: PlanOpti
     )
     out.line()
     types = [each.value for each in found.cache_types]
-    columns = (Column("Format"), *(Column(name, is_number=True) for name in types))
     rows = [
         [Cell(name), *(_cell(found.cell(name, each)) for each in found.cache_types)]
         for name in found.quant_formats
     ]
+    if found.mixed_cells:
+        first = found.mixed_cells[0]
+        types.append(f"K {first.cache_type}, V {first.cache_type_v}")
+        for row, cell in zip(rows, found.mixed_cells, strict=True):
+            row.append(_cell(cell))
+    columns = (Column("Format"), *(Column(name, is_number=True) for name in types))
     write_table(out, columns, rows)
     out.line()
     out.line(
@@ -59,12 +64,19 @@ def _cell(cell: FrontierCell) -> Cell:
 
 def _reasons(found: Frontier) -> list[str]:
     """Return why a whole column has no context, where one reason holds for all of it."""
+    columns = {
+        cache_type.value: [found.cell(name, cache_type) for name in found.quant_formats]
+        for cache_type in found.cache_types
+    }
+    if found.mixed_cells:
+        first = found.mixed_cells[0]
+        columns[f"K {first.cache_type}, V {first.cache_type_v}"] = list(found.mixed_cells)
     told: dict[str, list[str]] = {}
-    for cache_type in found.cache_types:
-        column = [found.cell(name, cache_type) for name in found.quant_formats]
+    for name, column in columns.items():
         reasons = {cell.reason for cell in column}
         if len(reasons) == 1 and (reason := column[0].reason) is not None:
-            told.setdefault(reason, []).append(cache_type.value)
+            told.setdefault(reason, []).append(name)
+    everything = len(columns)
     everything = len(found.cache_types)
     return [
         reason if len(types) == everything else f"{', '.join(types)}: {reason}"

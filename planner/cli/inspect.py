@@ -41,6 +41,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
 
 
 def _inspect(options: Namespace, around: Surroundings) -> None:
+    from dataclasses import replace
     from pathlib import Path
 
     from planner.catalogue import load_catalogue
@@ -49,6 +50,8 @@ def _inspect(options: Namespace, around: Surroundings) -> None:
 
     choices = plan_options(options)
     file = read_model_file(Path(options.path))
+    if options.cpu_moe and file.shape is not None:
+        choices = replace(choices, cpu_expert_layers=file.shape.layer_count)
     seen = inspect_model_file(file, load_catalogue().models, choices)
     if options.json:
         from planner.cli.inspect_json import inspection_object

@@ -49,6 +49,7 @@ def cell_object(cell: FrontierCell) -> dict[str, Any]:
         "fits_context_length": cell.fits_context_length,
         "tight_context_length": cell.tight_context_length,
         "reason": cell.reason,
+        "cache_type_v": (cell.cache_type_v or cell.cache_type).value,
     }
 
 
@@ -63,6 +64,7 @@ def frontier_object(found: Frontier, asked: Asked, runtime: RuntimeName) -> dict
         "runtime": runtime.value,
         "max_context_length": found.max_context_length,
         "cells": [cell_object(cell) for cell in found.cells],
+        "mixed_cells": [cell_object(cell) for cell in found.mixed_cells],
     }
 
 
@@ -84,6 +86,9 @@ def _advice_object(advice: Advice) -> dict[str, Any]:
         "needed_bytes": optional_band(result.needed),
         "saved_bytes": advice.saved_bytes,
         "freed_bytes": advice.freed_bytes,
+        "holders": [
+            {"name": holder.name, "used_bytes": holder.used_bytes} for holder in advice.holders
+        ],
         "target": advice.changed.target.id,
         "budget": advice.changed.budget.value,
         "plan": None if result.plan is None else plan_object(result.plan),

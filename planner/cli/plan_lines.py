@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from planner.catalogue import load_model
 from planner.cli.json_output import estimate_object
 from planner.cli.options import MAX_COUNT
+from planner.cli.published_file import published_object
 from planner.cli.runtime_options import foreign_choice, runtime_name, whose
 from planner.core.errors import PlannerError
 from planner.core.estimate import estimate, runtime_quant_format
@@ -112,7 +113,8 @@ class _Answerer:
             raise PlannerError("The plan has no 'quant_format'.")
         options = _options(self._defaults, values)
         quant_format = runtime_quant_format(options.runtime, quant)
-        return estimate_object(estimate(model, options.plan(model, quant_format)))
+        figures = estimate(model, options.plan(model, quant_format))
+        return estimate_object(figures) | {"published": published_object(figures)}
 
     def _model(self, name: str | None) -> ModelSpec:
         if name is None:
@@ -251,6 +253,7 @@ _READERS: Final[dict[str, Callable[[str, Any], Any]]] = {
     "split_mode": _one_of(SplitMode),
     "tensor_split": _ratios,
     "cpu_expert_layers": _whole_number,
+    "repack": _flag,
     "attention": _one_of(Attention),
     "cache_kind": _one_of(CacheKind),
     "prompt_length": _optional,

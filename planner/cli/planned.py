@@ -1,10 +1,13 @@
-"""The one plan that the options mean; only `--gpu-layers auto` asks a machine for it."""
+"""The one plan that the options mean.
+
+Only `--gpu-layers auto`, and layers over several GPUs whose shares are not told, ask a machine.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.core.plan import GpuLayers, check_plan
+from planner.core.plan import GpuLayers, SplitMode, check_plan
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -27,12 +30,17 @@ def planned(
         PlannerError: the plan is out of range, or refused.
     """
     everything = choices.plan(model, quant_format)
-    if choices.gpu_layers is not GpuLayers.AUTO:
+    is_spread = everything.split_mode is SplitMode.LAYER and not everything.tensor_split
+    if choices.gpu_layers is not GpuLayers.AUTO and not is_spread:
         return everything
     from planner.cli.machines import MachineQuestion, asked_session
 
     check_plan(model, everything)
     machine = MachineQuestion(options, around).machine()
+    if choices.gpu_layers is not GpuLayers.AUTO:
+        from planner.core.cards import with_shares
+
+        return with_shares(everything, machine)
     asked = asked_session((model,), options, machine)
     detail = asked.session.detail(model, quant_format, choices, target_id=asked.target_id)
     return detail.result.plan or everything

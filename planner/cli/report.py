@@ -17,7 +17,15 @@ from planner.cli.options import (
 from planner.core.errors import PlannerError
 from planner.core.estimate import runtime_of, runtime_quant_format
 from planner.core.plan import GpuLayers, check_context_length
-from planner.report.choices import CsvTable, FileChoices, Paper, PictureKey
+from planner.core.report_choices import (
+    CsvTable,
+    Paper,
+    PictureKey,
+    PictureScheme,
+    ReportFormat,
+    ReportScope,
+)
+from planner.report.choices import FileChoices
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,8 +39,8 @@ if TYPE_CHECKING:
     from planner.report.further import Known, OtherMachine
 
 _STANDARD_OUTPUT: Final = "-"
-_FORMATS: Final = ("md", "json", "html", "csv", "svg", "pdf", "png")
-_PLAN, _MODEL, _ALL = "plan", "model", "all"
+_FORMATS: Final = tuple(each.value for each in ReportFormat)
+_PLAN, _MODEL, _ALL = (each.value for each in ReportScope)
 
 
 def _add_options(parser: ArgumentParser) -> None:
@@ -67,6 +75,12 @@ def _add_options(parser: ArgumentParser) -> None:
         default=PictureKey.MEMORY.value,
         metavar="NAME",
         help=f"of an SVG or PNG file: {' '.join(keys)} (default: {PictureKey.MEMORY})",
+    )
+    add(
+        "--colours",
+        choices=[each.value for each in PictureScheme],
+        default=PictureScheme.LIGHT.value,
+        help="of an SVG or PNG file (default: light)",
     )
     add("--no-overwrite", action="store_true", help="leave a file that is already there")
     add_plan_options(parser, default_gpu_layers=GpuLayers.AUTO)
@@ -127,7 +141,6 @@ def _report(
     from planner.catalogue import load_catalogue
     from planner.cli.device_catalogue import device_options
     from planner.report.fit_report import build_report
-    from planner.report.further import Scope
 
     choices = plan_options(options)
     cards = given_cards(options)
@@ -146,7 +159,7 @@ def _report(
         detail=detail,
         budget=asked.budget,
         devices=lambda: device_options(choices.runtime),
-        scope=Scope(options.scope),
+        scope=ReportScope(options.scope),
         known=view.known(),
         others=view.others(cards[1:], catalogue.models),
     )
@@ -230,6 +243,7 @@ def _file_choices(
         paper=Paper(options.paper),
         table=None if options.table is None else CsvTable(options.table),
         picture=PictureKey(options.picture),
+        scheme=PictureScheme(options.colours),
     )
 
 

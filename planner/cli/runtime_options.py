@@ -45,6 +45,7 @@ OWNERS: Final[dict[str, tuple[str, tuple[RuntimeName, ...]]]] = {
     "split_mode": ("--split-mode", _LLAMA),
     "tensor_split": ("--tensor-split", _LLAMA),
     "cpu_expert_layers": ("--n-cpu-moe", _LLAMA),
+    "repack": ("--no-repack", _LLAMA),
     "attention": ("--attention", _TORCH),
     "cache_kind": ("--cache-kind", _TORCH),
     "prompt_length": ("--prompt", _WHOLE_PROMPT),
@@ -130,7 +131,8 @@ def add_runtime_options(parser: ArgumentParser, count: Callable[..., int]) -> No
         "--split-mode",
         choices=[each.value for each in SplitMode],
         default=SplitMode.NONE.value,
-        help="one GPU, or whole layers over all GPUs (default: none)",
+        help="one GPU, or whole layers over all GPUs; llama.cpp's row no longer loads "
+        "(default: none)",
     )
     add("--tensor-split", metavar="SHARES", type=_shares, default=(), help="such as 3,1")
     add("--cpu-moe", action="store_true", help="all experts stay in RAM (needs MODEL)")
@@ -142,6 +144,11 @@ def add_runtime_options(parser: ArgumentParser, count: Callable[..., int]) -> No
         help="the experts of the first N layers stay in RAM",
     )
     add("--kv-unified", action="store_true", help="the sequences share one cache")
+    add(
+        "--no-repack",
+        action="store_true",
+        help="no rearranged second copy of weights on a CPU: less RAM, slower prompts",
+    )
 
     add = parser.add_argument_group("other runtimes").add_argument
     add(
@@ -195,6 +202,7 @@ def runtime_choices(options: Namespace) -> dict[str, Any]:
         "split_mode": SplitMode(options.split_mode),
         "tensor_split": options.tensor_split,
         "cpu_expert_layers": options.n_cpu_moe,
+        "repack": not options.no_repack,
         "attention": Attention(options.attention),
         "cache_kind": CacheKind(options.cache_kind),
         "prompt_length": options.prompt,

@@ -8,6 +8,7 @@ from planner.core.errors import PlannerError
 from planner.core.machine import Machine, MemoryPool
 
 USER: Final = "user"
+MEASURED: Final = "measured"
 MOST_CORRECTIONS: Final = 64
 # No pool has 2**50 bytes, and nothing comes near a thousand TB/s or a million TFLOPS.
 MOST_BYTES: Final = 1 << 50
@@ -21,6 +22,7 @@ class Correction:
     """Figures for one pool of this computer; `None` leaves what was found.
 
     It is for the pool of that id and that name: another card in the same slot is not corrected.
+    `rates_source` tells what a person typed (`user`) from what was `measured` for them.
     """
 
     pool_id: str
@@ -28,9 +30,12 @@ class Correction:
     total_bytes: int | None = None
     bandwidth_gb_per_s: float | None = None
     fp16_tflops: float | None = None
+    rates_source: str = USER
 
     def __post_init__(self) -> None:
         """Refuse figures that no pool has."""
+        if self.rates_source not in (USER, MEASURED):
+            raise ValueError(f"rates_source must be {USER} or {MEASURED}")
         for name, value, highest in (
             ("total_bytes", self.total_bytes, MOST_BYTES),
             ("bandwidth_gb_per_s", self.bandwidth_gb_per_s, MOST_GB_PER_S),
@@ -57,6 +62,8 @@ def with_correction(
     machine: Machine,
     pool_id: str,
     figures: Mapping[str, float | int] | None,
+    *,
+    rates_source: str = USER,
 ) -> tuple[Correction, ...]:
     """Return the corrections with one pool's figures added, or all of them taken back.
 
@@ -65,6 +72,7 @@ def with_correction(
         machine: Has the pool.
         pool_id: Which pool.
         figures: Fields of `Correction` and their values; `None` takes back.
+        rates_source: Where they come from.
 
     Raises:
         PlannerError: the machine has no such pool, or a figure cannot be.
@@ -83,7 +91,7 @@ def with_correction(
     )
     try:
         # A plain dictionary, since each figure has a type of its own.
-        changes: dict[str, Any] = dict(figures)
+        changes: dict[str, Any] = {**figures, "rates_source": rates_source}
         return (*kept, replace(before, **changes))
     except ValueError as error:
         raise PlannerError(f"{pool.id} cannot be corrected: {error}.") from error
@@ -111,7 +119,10 @@ def _correction_of(raw: object) -> Correction:
         kinds = (int,) if name == "total_bytes" else (int, float)
         if value is not None and type(value) not in kinds:
             raise ValueError(f"{name} should be a number")
-    return Correction(pool_id=str(texts[0]), name=str(texts[1]), **numbers)
+    source = raw.get("rates_source", USER)
+    if source not in (USER, MEASURED):
+        raise ValueError(f"rates_source should be {USER} or {MEASURED}")
+    return Correction(pool_id=str(texts[0]), name=str(texts[1]), rates_source=source, **numbers)
 
 
 _FIGURES: Final = ("total_bytes", "bandwidth_gb_per_s", "fp16_tflops")
@@ -129,7 +140,7 @@ def _corrected_pool(pool: MemoryPool, correction: Correction | None) -> MemoryPo
         pool,
         bandwidth_gb_per_s=bandwidth or pool.bandwidth_gb_per_s,
         fp16_tflops=compute or pool.fp16_tflops,
-        rates_source=USER,
+        rates_source=correction.rates_source,
     )
 
 

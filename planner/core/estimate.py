@@ -8,7 +8,7 @@ from planner.core.ledger import Band, MemoryLedger
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, RuntimeName
 from planner.core.runtimes.common import find_name
-from planner.core.runtimes.protocol import FileFigures, OwnRules, Runtime
+from planner.core.runtimes.protocol import FileFigures, OwnRules, Runtime, Sums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,13 @@ def own_rules_of(name: RuntimeName) -> OwnRules | None:
     """Return the runtime where it judges formats and pools itself, else `None`."""
     runtime = runtime_of(name)
     return runtime if isinstance(runtime, OwnRules) else None
+
+
+@lru_cache
+def sums_of(name: RuntimeName) -> Sums | None:
+    """Return the runtime where it adds up without lines, else `None`."""
+    runtime = runtime_of(name)
+    return runtime if isinstance(runtime, Sums) else None
 
 
 def runtime_quant_format(name: RuntimeName, quant_format: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from planner.core.errors import PlannerError, UnsupportedPlanError
+from planner.core.errors import UnsupportedPlanError
 from planner.core.fit import FitResult, Fitter, FitVerdict, Reserve
 from planner.core.foreign_shape import ForeignShape, OwnShape
 from planner.core.grid import FitDetail
@@ -10,12 +10,12 @@ from planner.core.inspection import MIXED, Inspection, file_estimate, file_plan
 from planner.core.ledger import PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
-from planner.core.plan import GpuLayers, Plan, PlanOptions, SplitMode
+from planner.core.plan import GpuLayers, Plan, PlanOptions
 from planner.core.runtimes.llama_cpp import LlamaCpp
 from planner.core.runtimes.llama_cpp.file_weights import file_weights
 from planner.core.runtimes.llama_cpp.foreign_memory import check_foreign, foreign_lines
 from planner.core.runtimes.llama_cpp.weights import GgufWeights
-from planner.core.runtimes.protocol import Runtime
+from planner.core.runtimes.protocol import Sums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ def evaluate_file_detail(
     )
 
 
-def _planned(file: OwnFile, options: PlanOptions) -> tuple[Plan, Runtime, int]:
+def _planned(file: OwnFile, options: PlanOptions) -> tuple[Plan, Sums, int]:
     """Return the plan, what runs it, and how many layers a GPU can hold of it.
 
     Raises:
@@ -142,7 +142,7 @@ def _format_name(file: OwnFile) -> str:
     return totals[0].storage if len(totals) == 1 else MIXED
 
 
-def _runtime(shape: OwnShape, weights: GgufWeights) -> Runtime:
+def _runtime(shape: OwnShape, weights: GgufWeights) -> Sums:
     return _Foreign(shape, weights) if isinstance(shape, ForeignShape) else LlamaCpp(weights)
 
 
@@ -160,11 +160,6 @@ class _Foreign(LlamaCpp):
         Raises:
             PlannerError: a figure is out of its range, or llama.cpp refuses the cache.
         """
-        if plan.split_mode is SplitMode.LAYER or plan.cpu_expert_layers:
-            raise PlannerError(
-                "Several GPUs and experts in RAM are worked out for Phi models alone; this "
-                "file holds another model."
-            )
         check_foreign(self._shape, plan)
 
     def weight_lines(self, model: ModelSpec, plan: Plan) -> PlacedLines:  # noqa: ARG002
@@ -174,3 +169,11 @@ class _Foreign(LlamaCpp):
     def step_lines(self, model: ModelSpec, plan: Plan) -> PlacedLines:  # noqa: ARG002
         """Return nothing: the lines of the step are with the weights."""
         return PlacedLines.of(())
+
+    def weight_sums(self, model: ModelSpec, plan: Plan) -> PlacedLines:
+        """See `Sums.weight_sums`."""
+        return self.weight_lines(model, plan)
+
+    def step_sums(self, model: ModelSpec, plan: Plan) -> PlacedLines:
+        """See `Sums.step_sums`."""
+        return self.step_lines(model, plan)

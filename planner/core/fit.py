@@ -1,17 +1,18 @@
 """Will it run here: a plan against a machine, as a verdict with its figures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from planner.core.cards import cards_of, unknown_memory, with_shares
 from planner.core.errors import PlannerError, UnsupportedPlanError
-from planner.core.estimate import own_rules_of, runtime_of
+from planner.core.estimate import own_rules_of, runtime_of, sums_of
 from planner.core.ledger import Band, PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, SplitMode, offloadable_layer_count
-from planner.core.runtimes.protocol import PoolLimits, Runtime, free_limits
+from planner.core.runtimes.protocol import PoolLimits, Runtime, Sums, free_limits
 from planner.core.units import GIB
 
 DEFAULT_GPU_RESERVE_BYTES: Final = GIB // 2
@@ -64,7 +65,12 @@ class FitResult:
 
 
 def choose_target(machine: Machine, target_id: str | None = None) -> MemoryPool:
-    """Return the pool to fit into: the named one, else the freest GPU, else RAM.
+    """Return the pool to fit into: the named one, else the best of the machine.
+
+    A GPU with memory of its own comes first, and of several the freest. A GPU that shares the
+    system's memory is next where it is meant for such work: Apple's and NVIDIA's (Jetson,
+    GB10), or any that may have as much as RAM has free. Other integrated GPUs are capped at a
+    part of the RAM and hardly faster than it, so RAM is the better default.
 
     Raises:
         PlannerError: there is no pool of that name, or none at all.
@@ -75,12 +81,30 @@ def choose_target(machine: Machine, target_id: str | None = None) -> MemoryPool:
                 return pool
         known = ", ".join(pool.id for pool in machine.pools) or "none"
         raise PlannerError(f"This machine has no memory pool {target_id!r}; it has: {known}.")
-    candidates = machine.gpus or machine.pools
-    if not candidates:
+    if not machine.pools:
         raise PlannerError(
             "No memory could be read on this machine, so nothing can be compared."
         )
-    return max(candidates, key=lambda pool: -1 if pool.free_bytes is None else pool.free_bytes)
+    return max(machine.pools, key=lambda pool: (_suitability(pool, machine), _free(pool)))
+
+
+# Of PCI device ids; Apple's and a Jetson's GPU are not on the PCI bus.
+_NVIDIA_VENDOR: Final = "10de"
+
+
+def _suitability(pool: MemoryPool, machine: Machine) -> int:
+    """Return the rank of a pool as a default; see `choose_target`."""
+    if pool.kind is PoolKind.DEDICATED:
+        return 3
+    if pool.kind is PoolKind.SYSTEM:
+        return 1
+    vendor = (pool.pci_device_id or _NVIDIA_VENDOR).partition(":")[0]
+    holds_as_much = machine.ram is None or _free(pool) >= _free(machine.ram)
+    return 2 if vendor.casefold() == _NVIDIA_VENDOR or holds_as_much else 0
+
+
+def _free(pool: MemoryPool) -> int:
+    return -1 if pool.free_bytes is None else pool.free_bytes
 
 
 def fit(
@@ -119,7 +143,7 @@ class Fitter:
         target: MemoryPool,
         reserve: Reserve,
         auto_layers: bool,
-        own_runtime: Runtime | None = None,
+        own_runtime: Sums | None = None,
         layer_count: int | None = None,
     ) -> None:
         """Check the plan; a refusal is kept for every format.
@@ -140,7 +164,8 @@ class Fitter:
         self._refusal: str | None = None
         self._step: PlacedLines | None = None
         self._one_layer_step_bytes: int | None = None
-        self._runtime = own_runtime or runtime_of(plan.runtime)
+        self._runtime: Runtime = own_runtime or runtime_of(plan.runtime)
+        self._sums = own_runtime or sums_of(plan.runtime)
         self._own_rules = own_rules_of(plan.runtime)
         self._target_limits = self._free_limits(target)
         self._ram = machine.ram if target.kind is PoolKind.DEDICATED else None
@@ -148,7 +173,7 @@ class Fitter:
         self._card_limits: tuple[PoolLimits, ...] = ()
         try:
             self._runtime.check(model, self._plan)
-            self._cards = _cards(machine, target, self._plan)
+            self._cards = cards_of(machine, target, self._plan)
             self._card_limits = self._limits_of_each()
         except PlannerError as refusal:
             self._refusal = str(refusal)
@@ -156,7 +181,7 @@ class Fitter:
         # Experts in RAM are streamed as layers there are: then the format matters to the step.
         is_whole = not self._is_split and not self._plan.cpu_expert_layers
         if is_whole and self._own_rules is None:
-            self._step = self._runtime.step_lines(model, self._plan)
+            self._step = self._step_sums(self._plan)
 
     def fit(self, quant_format: str) -> FitResult:
         """Return the verdict on the model in one quant format."""
@@ -167,9 +192,7 @@ class Fitter:
             limits = self._limits(plan)
         except UnsupportedPlanError as refusal:
             return self._result(quant_format, FitVerdict.UNSUPPORTED, reason=str(refusal))
-        lines = self._runtime.weight_lines(self._model, plan) + (
-            self._step or self._runtime.step_lines(self._model, plan)
-        )
+        lines = self._weight_sums(plan) + (self._step or self._step_sums(plan))
         needed = needed_on(lines, self._target)
         if limits is None:
             return self._result(
@@ -177,7 +200,7 @@ class Fitter:
                 FitVerdict.UNKNOWN,
                 needed=needed,
                 plan=plan,
-                reason=_unknown_memory(self._cards),
+                reason=unknown_memory(self._cards),
             )
         verdict, plan = self._judge_or_split(lines, plan, limits)
         return self._result(
@@ -188,6 +211,16 @@ class Fitter:
             reason=limits.refusal,
             occupied_bytes=limits.occupied_bytes,
         )
+
+    def _weight_sums(self, plan: Plan) -> PlacedLines:
+        if self._sums is not None:
+            return self._sums.weight_sums(self._model, plan)
+        return self._runtime.weight_lines(self._model, plan)
+
+    def _step_sums(self, plan: Plan) -> PlacedLines:
+        if self._sums is not None:
+            return self._sums.step_sums(self._model, plan)
+        return self._runtime.step_lines(self._model, plan)
 
     def _judge_or_split(
         self, lines: PlacedLines, plan: Plan, limits: PoolLimits
@@ -296,8 +329,7 @@ class Fitter:
         def lines_with(count: int) -> PlacedLines:
             if count not in known:
                 split = plan.changed(gpu_layer_count=count)
-                weights = self._runtime.weight_lines(self._model, split)
-                known[count] = weights + self._runtime.step_lines(self._model, split)
+                known[count] = self._weight_sums(split) + self._step_sums(split)
             return known[count]
 
         def fits(count: int) -> bool:
@@ -305,7 +337,7 @@ class Fitter:
 
         highest = plan.gpu_layer_count - 1
         # Layers are nearly alike, so a straight line from one of them to all is near.
-        one = self._runtime.weight_lines(self._model, plan.changed(gpu_layer_count=1))
+        one = self._weight_sums(plan.changed(gpu_layer_count=1))
         if self._one_layer_step_bytes is None:
             # Of one format for all: it only says where to begin.
             self._one_layer_step_bytes = lines_with(1).gpu.high_bytes - one.gpu.high_bytes
@@ -331,53 +363,6 @@ def _judge_within(needed: Band, limits: PoolLimits) -> FitVerdict:
 
 def _tightness(limits: PoolLimits) -> tuple[bool, int, int]:
     return limits.refusal is None, limits.surely_bytes, limits.perhaps_bytes
-
-
-def with_shares(plan: Plan, machine: Machine) -> Plan:
-    """Return the plan with a share for each GPU; without a choice each gets by what is free."""
-    if plan.split_mode is not SplitMode.LAYER or plan.tensor_split:
-        return plan
-    # In GiB, as people write them: the launch command shows these shares.
-    free = (pool.free_bytes or 0 for pool in _spread_over(machine))
-    return replace(plan, tensor_split=tuple(round(each / GIB, 2) for each in free))
-
-
-def _spread_over(machine: Machine) -> tuple[MemoryPool, ...]:
-    return tuple(pool for pool in machine.gpus if pool.can_be_joined)
-
-
-def _cards(machine: Machine, target: MemoryPool, plan: Plan) -> tuple[MemoryPool, ...]:
-    """Return the cards that the plan computes on: one, all (split layers), or the freest few.
-
-    Raises:
-        UnsupportedPlanError: the machine has fewer cards than the plan needs.
-    """
-    if plan.split_mode is SplitMode.LAYER and plan.gpu_layer_count:
-        spread = _spread_over(machine)
-        if len(spread) != len(plan.tensor_split):
-            raise UnsupportedPlanError(
-                f"The tensor split has {len(plan.tensor_split)} shares; this machine has "
-                f"{len(spread)} GPUs with memory of their own."
-            )
-        return spread
-    count = plan.tensor_parallel
-    others = [pool for pool in machine.gpus if pool.id != target.id]
-    if len(others) < count - 1:
-        raise UnsupportedPlanError(
-            f"Tensor parallelism over {count} cards needs {count} GPUs; this machine has "
-            f"{len(machine.gpus)}."
-        )
-    freest = sorted(others, key=lambda pool: -(pool.free_bytes or 0))
-    return target, *freest[: count - 1]
-
-
-def _unknown_memory(cards: tuple[MemoryPool, ...]) -> str:
-    """Return the sentence for a pool whose driver does not say enough."""
-    card = next(each for each in cards if None in (each.free_bytes, each.total_bytes))
-    why = " ".join(card.notes) or "the driver does not say."
-    if card.free_bytes is None:
-        return f"How much of {card.name} is free is not known: {why}"
-    return f"How much memory {card.name} has is not known: {why}"
 
 
 def needed_on(lines: PlacedLines, target: MemoryPool) -> Band:

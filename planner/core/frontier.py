@@ -7,10 +7,11 @@ one step further would not fit.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from planner.core.cards import with_shares
 from planner.core.context_steps import ContextSteps
 from planner.core.errors import PlannerError
 from planner.core.estimate import runtime_of
-from planner.core.fit import Reserve, with_shares
+from planner.core.fit import Reserve
 from planner.core.frontier_search import NeedsOf, SharedNeeds, VerdictNeeds
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
@@ -30,6 +31,8 @@ from planner.core.plan import (
 class FrontierCell:
     """The longest context of one quant format with one cache type.
 
+    Values have another type than keys where `cache_type_v` is not `None`.
+
     `fits_context_length` is the longest that is promised, `tight_context_length` the longest
     of which at least the expected figure fits; `None` where no context does, and `reason` then
     says why.
@@ -37,6 +40,7 @@ class FrontierCell:
 
     quant_format: str
     cache_type: CacheType
+    cache_type_v: CacheType | None = None
     fits_context_length: int | None = None
     tight_context_length: int | None = None
     reason: str | None = None
@@ -44,7 +48,11 @@ class FrontierCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frontier:
-    """Quant formats by cache types for one model; `cells` go format by format."""
+    """Quant formats by cache types for one model; `cells` go format by format.
+
+    In `cells` keys and values have one type. `mixed_cells` has a cell for each format with the
+    two types that were asked about, where these differ.
+    """
 
     model_id: str
     target_id: str
@@ -52,6 +60,7 @@ class Frontier:
     quant_formats: tuple[str, ...]
     cache_types: tuple[CacheType, ...]
     cells: tuple[FrontierCell, ...]
+    mixed_cells: tuple[FrontierCell, ...] = ()
 
     def cell(self, quant_format: str, cache_type: CacheType) -> FrontierCell:
         """Return one cell.
@@ -85,13 +94,16 @@ def frontier(
 ) -> Frontier:
     """Return the longest context for each format with each cache type, for keys and values.
 
-    `options` gives everything else of the plan; its own context and cache types play no part.
+    `options` gives everything else of the plan; its own context plays no part, and its cache
+    types only where keys and values differ: `mixed_cells` are about them.
     With `auto` everything is on the target; layers that a number leaves in RAM stay there, and
     both sides must fit. Without `cache_types` it is every type that the runtime has.
     """
     search = _Search(model, options, machine, target, reserve)
     types = CACHE_TYPES[options.runtime] if cache_types is None else tuple(cache_types)
     columns = [tuple(search.cells(quant_formats, each, each)) for each in types]
+    type_k, type_v = options.cache_type_k, options.cache_type_v
+    mixed = () if type_k is type_v else search.cells(quant_formats, type_k, type_v)
     return Frontier(
         model_id=model.id,
         target_id=target.id,
@@ -99,6 +111,7 @@ def frontier(
         quant_formats=tuple(quant_formats),
         cache_types=types,
         cells=tuple(cell for row in zip(*columns, strict=True) for cell in row),
+        mixed_cells=tuple(mixed),
     )
 
 
@@ -111,10 +124,7 @@ def longest_contexts(
     reserve: Reserve,
     quant_formats: Sequence[str],
 ) -> tuple[FrontierCell, ...]:
-    """Return the longest context for each format with the cache types of `options`.
-
-    Keys and values may have a type each; the cells then name that of the keys.
-    """
+    """Return the longest context for each format with the cache types of `options`."""
     search = _Search(model, options, machine, target, reserve)
     return tuple(search.cells(quant_formats, options.cache_type_k, options.cache_type_v))
 
@@ -172,9 +182,15 @@ class _Search:
             context_length=self._plan.parallel_sequences,
         )
         refusal = self._refusal(first)
+        other = None if cache_type is cache_type_v else cache_type_v
         if refusal is not None:
             for name in quant_formats:
-                yield FrontierCell(quant_format=name, cache_type=cache_type, reason=refusal)
+                yield FrontierCell(
+                    quant_format=name,
+                    cache_type=cache_type,
+                    cache_type_v=other,
+                    reason=refusal,
+                )
             return
         shape = require_shape(self._model)
         steps = ContextSteps.of(first, shape.context_length_limit)
@@ -185,6 +201,7 @@ class _Search:
             yield FrontierCell(
                 quant_format=name,
                 cache_type=cache_type,
+                cache_type_v=other,
                 fits_context_length=None if found.fits is None else steps[found.fits],
                 tight_context_length=None if found.tight is None else steps[found.tight],
                 reason=None if found.why_not is None else f"Even one token {found.why_not}",

@@ -247,4 +247,5 @@ def file_plan(file: ModelFile, mix: MixMatch | None, options: PlanOptions) -> Pl
         split_mode=options.split_mode,
         tensor_split=options.tensor_split,
         cpu_expert_layers=min(options.cpu_expert_layers, shape.layer_count),
+        repack=options.repack,
     )

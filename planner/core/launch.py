@@ -198,6 +198,8 @@ def _llama(plan: Plan, tool: LaunchTool, where: str, shell: Shell) -> Launch:
     words += ["-ctk", plan.cache_type_k.value, "-ctv", plan.cache_type_v.value]
     words += ["-fa", "on" if plan.flash_attention else "off"]
     words += ["-b", str(plan.batch_size), "-ub", str(plan.micro_batch_size)]
+    if not plan.repack:
+        words.append("--no-repack")
     return Launch(tool=tool, text=_command(words, shell))
 
 
@@ -245,6 +247,7 @@ def _ollama(model: ModelSpec, plan: Plan, where: str, shell: Shell) -> Launch:
             "The first line is the server, in a terminal of its own.",
             "An Ollama that runs already keeps its own settings: stop it before.",
             "Ollama gives each sequence num_ctx tokens, and may put fewer layers on the GPU.",
+            *_repacks_anyhow(plan, "Ollama"),
         ),
     )
 
@@ -263,8 +266,15 @@ def _lm_studio(model: ModelSpec, plan: Plan, where: str, shell: Shell) -> Launch
         notes=(
             "`lms ls` shows the key of a downloaded model.",
             "Cache types, flash attention and batch sizes are set in the app, not here.",
+            *_repacks_anyhow(plan, "LM Studio"),
         ),
     )
+
+
+def _repacks_anyhow(plan: Plan, program: str) -> tuple[str, ...]:
+    if plan.repack or plan.gpu_layer_count:
+        return ()
+    return (f"{program} has no --no-repack: it keeps the second copy that the plan has not.",)
 
 
 # How `vllm serve` is told of each format: the words that it needs, and no others.

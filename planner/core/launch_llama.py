@@ -56,7 +56,6 @@ _MATTERS: Final = _spellings(
 _MATTERS_ALONE: Final = _spellings(
     "-nkvo --no-kv-offload",
     "--swa-full",
-    "-nr --no-repack",
     "--no-mmap",
 )
 _TABLE: Final = OptionTable(
@@ -79,7 +78,8 @@ _TABLE: Final = OptionTable(
     )
     | _MATTERS,
     switches=_MATTERS_ALONE
-    | _spellings("-cmoe --cpu-moe", "-kvu --kv-unified", "-no-kvu --no-kv-unified"),
+    | _spellings("-cmoe --cpu-moe", "-kvu --kv-unified", "-no-kvu --no-kv-unified")
+    | _spellings("--repack", "-nr --no-repack"),
     on_off=_spellings("-fa --flash-attn"),
 )
 
@@ -113,6 +113,7 @@ def read_llama(
         split_mode=_split_mode(found, notes),
         tensor_split=_tensor_split(found),
         cpu_expert_layers=_cpu_expert_layers(found, model),
+        repack="--no-repack" not in found.given,
         cache_type_k=_cache_type(found, "--cache-type-k"),
         cache_type_v=_cache_type(found, "--cache-type-v"),
         # `auto`, the default, turns it on wherever the device has it.

@@ -92,10 +92,11 @@ class Program(StrEnum):
 
 
 class SplitMode(StrEnum):
-    """How llama.cpp uses several GPUs: one of them, or whole layers over all."""
+    """How llama.cpp uses several GPUs: one of them, whole layers over all, or rows."""
 
     NONE = "none"
     LAYER = "layer"
+    ROW = "row"
 
 
 class GpuLayers(StrEnum):
@@ -112,7 +113,8 @@ class RunChoices:
     llama.cpp: with `unified_cache` the sequences share one cache instead of a part each.
     `split_mode` and `tensor_split` (a share for each GPU; empty: equal, or by what is free)
     are its `-sm` and `-ts`. `cpu_expert_layers` is `--n-cpu-moe`: in so many of the first
-    layers the experts' weights stay in RAM.
+    layers the experts' weights stay in RAM. Without `repack` (`--no-repack`) a CPU keeps no
+    rearranged second copy of them.
 
     `prompt_length` is how much of the context is read in one go, all of it where it is `None`
     (not llama.cpp). `attention` and `cache_kind` are of transformers. `max_length` (`None`:
@@ -137,6 +139,7 @@ class RunChoices:
     split_mode: SplitMode = SplitMode.NONE
     tensor_split: tuple[float, ...] = ()
     cpu_expert_layers: int = 0
+    repack: bool = True
     attention: Attention = Attention.SDPA
     cache_kind: CacheKind = CacheKind.DYNAMIC
     prompt_length: int | None = None

@@ -112,7 +112,8 @@ def _why_not_loaded(pynvml: ModuleType, code: object) -> Record:
     try:
         ctypes.CDLL("libnvidia-ml.so.1")
     except OSError as error:
-        return {"loader": str(error)}
+        # A packaged app's loader puts a sentence of its own around the system's words.
+        return {"loader": str(error.__cause__ or error)}
     return {}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from planner.core.errors import PlannerError
-from planner.report.choices import CsvTable
+from planner.core.report_choices import CsvTable
 from planner.report.document import plain
 from planner.report.fit_report import FitReport, ReportResult
 from planner.report.records import ReportBand

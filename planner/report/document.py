@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planner.report.choices import PictureKey
+    from planner.core.report_choices import PictureKey
 
 # Names of a driver or a file are short; a longer text is cut where it would fill pages.
 LONGEST_TEXT: Final = 2_000

@@ -20,12 +20,12 @@ from planner.core.fit import FitResult
 from planner.core.grid import FitDetail, FitGrid
 from planner.core.ledger import LedgerLine, Place
 from planner.core.plan import Plan, PlanOptions, RuntimeName
+from planner.core.report_choices import ReportScope
 from planner.report.assumptions import assumptions
 from planner.report.further import (
     NOTHING_KNOWN,
     Known,
     OtherMachine,
-    Scope,
     further_of,
     sheet_of,
 )
@@ -255,7 +255,7 @@ def build_report(
     detail: FitDetail | None = None,
     budget: Budget = Budget.FREE_NOW,
     devices: Callable[[], Iterable[DeviceOption]] = tuple,
-    scope: Scope = Scope.ALL,
+    scope: ReportScope = ReportScope.ALL,
     known: Known = NOTHING_KNOWN,
     others: Sequence[OtherMachine] = (),
 ) -> FitReport:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from planner.core.estimate import runtime_of
@@ -33,14 +32,6 @@ if TYPE_CHECKING:
     from planner.core.speed import SpeedEstimate
 
 _MOST_FILES: Final = 4
-
-
-class Scope(StrEnum):
-    """What a report is about: one plan, one model over all formats, or all models."""
-
-    PLAN = "plan"
-    MODEL = "model"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from planner.core.report_choices import PictureKey
 from planner.core.units import format_bytes, format_gib
-from planner.report.choices import PictureKey
 from planner.report.document import (
     Bullets,
     Cell,

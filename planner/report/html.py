@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.core.pictures.picture import Picture
-    from planner.report.choices import PictureKey
+    from planner.core.report_choices import PictureKey
     from planner.report.document import Block, Document
     from planner.report.fit_report import FitReport
 

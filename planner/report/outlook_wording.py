@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, Literal, assert_never
 
 from planner.core.advice import AdviceKind
 from planner.core.fit import FitVerdict
@@ -47,6 +47,10 @@ def _change(kind: AdviceKind, advice: Advice) -> str:
     changed, plan = advice.changed, advice.result.plan
     options = changed.options
     match kind:
+        case AdviceKind.NO_REPACK:
+            text = "start with --no-repack, which reads prompts more slowly"
+        case AdviceKind.LOWER_UTILIZATION:
+            text = f"start with --gpu-memory-utilization {options.gpu_memory_utilization:g}"
         case AdviceKind.CACHE_TYPE:
             text = f"store the KV cache as {options.cache_type_k.value}"
         case AdviceKind.SHORTER_CONTEXT:
@@ -59,6 +63,26 @@ def _change(kind: AdviceKind, advice: Advice) -> str:
             text = f"take micro-batches of {options.micro_batch_size} tokens"
         case AdviceKind.SMALLER_FORMAT:
             text = f"take {changed.quant_format}"
+        case _:
+            text = _move(kind, advice)
+    return text
+
+
+_Move = Literal[
+    AdviceKind.EXPERTS_TO_RAM,
+    AdviceKind.LAYERS_TO_RAM,
+    AdviceKind.ANOTHER_POOL,
+    AdviceKind.CLOSE_PROGRAMS,
+]
+
+
+def _move(kind: _Move, advice: Advice) -> str:
+    """Return what is to be somewhere else."""
+    changed, plan = advice.changed, advice.result.plan
+    match kind:
+        case AdviceKind.EXPERTS_TO_RAM:
+            layers = changed.options.cpu_expert_layers
+            text = f"keep the experts of the first {layers} layers in RAM"
         case AdviceKind.LAYERS_TO_RAM:
             layers = 0 if plan is None else plan.gpu_layer_count
             text = f"put {layers} of {advice.result.layer_count} layers on the GPU"

@@ -27,7 +27,7 @@ from reportlab.platypus import (
 from reportlab.platypus import Paragraph as PdfParagraph
 
 from planner.core.pictures.picture import Ink
-from planner.report.choices import Paper, PictureKey
+from planner.core.report_choices import Paper, PictureKey
 from planner.report.document import (
     Block,
     Bullets,

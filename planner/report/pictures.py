@@ -12,7 +12,7 @@ from planner.core.pictures.device_bars import memory_bar, split_bars
 from planner.core.pictures.frontier_picture import frontier_picture
 from planner.core.pictures.memory_curve import memory_curve
 from planner.core.pictures.speed_picture import speed_picture
-from planner.report.choices import PictureKey
+from planner.core.report_choices import PictureKey
 from planner.report.further import report_frontier, report_speeds
 from planner.report.machine_records import detail_for_print
 

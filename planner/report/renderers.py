@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.core.errors import PlannerError
 from planner.core.pictures.colours import COLOURS
+from planner.core.report_choices import ReportFormat
 from planner.report.choices import DEFAULT_CHOICES
 
 if TYPE_CHECKING:
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from planner.report.choices import FileChoices
     from planner.report.fit_report import FitReport
 
-# In the order in which a person is offered them; what is no text comes last.
-FORMATS: Final = ("md", "json", "html", "csv", "svg", "pdf", "png")
+FORMATS: Final = tuple(each.value for each in ReportFormat)
 BINARY_FORMATS: Final = frozenset({"pdf", "png"})
 
 
@@ -36,8 +36,19 @@ def render(report: FitReport, name: str, choices: FileChoices = DEFAULT_CHOICES)
     if name == "png":
         from planner.report.png import picture_png
 
-        return picture_png(_picture(choices), COLOURS["light"])
+        return picture_png(_picture(choices), COLOURS[choices.scheme])
     return _text(report, name, choices).encode("utf-8", "replace")
+
+
+def picture_pages(choices: FileChoices) -> bytes:
+    """Return the chosen picture as a PDF of one page, in the colours of its file.
+
+    Raises:
+        PlannerError: there is no such picture.
+    """
+    from planner.report.pdf_picture import picture_pdf
+
+    return picture_pdf(_picture(choices), COLOURS[choices.scheme])
 
 
 def _text(report: FitReport, name: str, choices: FileChoices) -> str:
@@ -61,7 +72,8 @@ def _text(report: FitReport, name: str, choices: FileChoices) -> str:
         case "svg":
             from planner.core.pictures.svg import picture_svg
 
-            return picture_svg(_picture(choices), COLOURS["light"], prefix=choices.picture)
+            colours = COLOURS[choices.scheme]
+            return picture_svg(_picture(choices), colours, prefix=choices.picture)
         case _:
             raise ValueError(f"there is no format {name!r}")
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from planner.core.fit import FitVerdict
 from planner.core.ledger import Part, Place
+from planner.core.report_choices import PictureKey
 from planner.core.units import format_bytes
-from planner.report.choices import PictureKey
 from planner.report.document import (
     Bullets,
     Cell,

@@ -18,25 +18,27 @@ from PySide6.QtWidgets import QApplication
 
 from planner.catalogue import load_catalogue
 from planner.core.fit import Reserve
+from planner.core.grid_values import GridMode
 from planner.core.machine import Machine
 from planner.core.plan import PlanOptions
+from planner.core.report_choices import ReportChoices
 from planner.hardware.detect import start_detection
 from planner.hardware.system_memory import read_system_memory
 from planner.session import PlannerSession, open_path
 from planner.settings import Settings, load_settings, save_settings, settings_path
-from planner.ui.controller import FIRST_CELL, Choices, ReportOrder, Services
+from planner.ui.controller import FIRST_CELL, Choices, Services
 from planner.ui.fonts import BODY_PX, load_fonts, ui_font
 from planner.ui.main_window import MainWindow
 from planner.ui.models.cell import Cell
 from planner.ui.models.page import Page
 from planner.ui.models.what_if_key import what_if_pool
 from planner.ui.tasks.start_guard import qt_starts_or_says_why
-from planner.ui.theme import SchemeChoice, Theme
+from planner.ui.theme import FUSION, STYLE_PROPERTY, SchemeChoice, Theme
+from planner.ui.translations import speak
 from planner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
     from typing import Any
 
     from planner.core.device_spec import DeviceSpec
@@ -49,6 +51,7 @@ NAME: Final = "phi-planner"
 # The name of the desktop entry and, on X11, of the window's class: they must be equal.
 DESKTOP_FILE_NAME: Final = "phi-planner"
 _OPTION_NAMES: Final = tuple(field.name for field in fields(PlanOptions))
+_REPORT_NAMES: Final = tuple(field.name for field in fields(ReportChoices))
 
 
 def run(argv: Sequence[str] = ()) -> int:
@@ -60,7 +63,7 @@ def run(argv: Sequence[str] = ()) -> int:
     window = build_window(settings=loaded.settings, unknown_settings=loaded.unknown)
     for note in loaded.notes:
         window.show_message(note)
-    known = _KnownMachine(detection, loaded.settings)
+    known = _KnownMachine(detection)
     rest = partial(_start_the_rest, app, window, known)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window, rest))
     window.show()
@@ -80,7 +83,9 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     with qt_starts_or_says_why():
-        app = QApplication([NAME, *argv])
+        # Named here, Qt makes it once; set later it is made beside the platform's own.
+        app = QApplication([NAME, "-style", FUSION, *argv])
+    app.setProperty(STYLE_PROPERTY, FUSION)
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Phi Planner")
     app.setApplicationVersion(__version__)
@@ -110,6 +115,8 @@ def build_window(
     """
     app = make_application()
     settings = Settings() if settings is None else settings
+    # Before the first widget: each asks for its words when it is made.
+    speak(settings.language, settings.size_unit)
     load_fonts()
     app.setFont(ui_font(round(BODY_PX * text_scale)))
     theme = Theme(SchemeChoice(settings.scheme.value), parent=None)
@@ -135,9 +142,8 @@ def real_services(
         open_session=lambda machine, reserve: PlannerSession(
             models=models, machine=machine, reserve=reserve
         ),
-        start_detection=lambda: _KnownMachine(start_detection(), settings),
-        write_report=write_report,
-        start_live=lambda machine: _start_live(machine, settings),
+        start_detection=lambda: _KnownMachine(start_detection()),
+        start_live=_start_live,
         open_path=lambda path: open_path(path, models),
         make_what_if=_make_what_if,
         load_devices=_load_devices,
@@ -147,32 +153,12 @@ def real_services(
     )
 
 
-def write_report(order: ReportOrder, path: Path) -> None:
-    """Write the fit report: every model in every format, led by the chosen cell.
-
-    Raises:
-        PlannerError: The suffix names no format, or the file cannot be written.
-    """
-    # Late: it brings pydantic, and most windows write no report.
-    from datetime import UTC, datetime
-
-    from planner.report.fit_report import build_report
-    from planner.report.writer import write_report as write
-
-    session = order.session
-    model = next(each for each in session.models if each.id == order.cell.model_id)
-    detail = session.detail(
-        model, order.cell.quant_format, order.options, target_id=order.target_id
-    )
-    grid = session.grid(order.options, target_id=order.target_id)
-    write(build_report(grid, created=datetime.now(UTC), detail=detail), str(path))
-
-
 def _choices_of(settings: Settings) -> Choices:
     cell = FIRST_CELL
     if settings.model_id is not None and settings.quant_format is not None:
         cell = Cell(settings.model_id, settings.quant_format)
     pages = {page.value: page for page in Page}
+    modes = {mode.value: mode for mode in GridMode}
     return Choices(
         options=PlanOptions(**{name: getattr(settings, name) for name in _OPTION_NAMES}),
         reserve=Reserve(
@@ -183,9 +169,15 @@ def _choices_of(settings: Settings) -> Choices:
         page=pages.get(settings.page or "", Page.MEMORY),
         scheme=settings.scheme,
         language=settings.language,
+        size_unit=settings.size_unit,
         refresh_seconds=settings.refresh_seconds,
         shows_all_formats=settings.shows_all_formats,
+        grid_mode=modes.get(settings.grid_mode or "", GridMode.NEEDED),
         recent_files=settings.recent_files,
+        corrections=settings.corrections,
+        report=ReportChoices(
+            **{name: getattr(settings, f"report_{name}") for name in _REPORT_NAMES}
+        ),
     )
 
 
@@ -195,11 +187,13 @@ def _settings_of(choices: Choices, before: Settings) -> Settings:
         # The what-if machine is not kept: at the next start the choice is as before.
         target_id = before.target_id
     is_first, is_memory = cell == FIRST_CELL, choices.page is Page.MEMORY
+    is_needed = choices.grid_mode is GridMode.NEEDED
     return replace(
         before,
         **{name: getattr(choices.options, name) for name in _OPTION_NAMES},
         scheme=choices.scheme,
         language=choices.language,
+        size_unit=choices.size_unit,
         refresh_seconds=choices.refresh_seconds,
         gpu_reserve_bytes=choices.reserve.gpu_bytes,
         ram_reserve_bytes=choices.reserve.ram_bytes,
@@ -207,40 +201,41 @@ def _settings_of(choices: Choices, before: Settings) -> Settings:
         model_id=None if is_first else cell.model_id,
         quant_format=None if is_first else cell.quant_format,
         page=None if is_memory else choices.page.value,
+        grid_mode=None if is_needed else choices.grid_mode.value,
+        corrections=choices.corrections,
         recent_files=choices.recent_files,
         shows_all_formats=choices.shows_all_formats,
+        **{f"report_{name}": getattr(choices.report, name) for name in _REPORT_NAMES},
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _KnownMachine:
-    """A look at the hardware whose answer has what the catalogue and the person know, too."""
+    """A look at the hardware whose answer has what the catalogue knows, too."""
 
     detection: Detection
-    settings: Settings
 
     def result(self) -> Machine:
-        return _known(self.detection.result(), self.settings)
+        return _known(self.detection.result())
 
     def cancel(self) -> None:
         self.detection.cancel()
 
 
-def _known(machine: Machine, settings: Settings) -> Machine:
-    """Return what was found with the figures of the catalogue and the person's corrections."""
+def _known(machine: Machine) -> Machine:
+    """Return what was found with the figures of the catalogue."""
     from planner.catalogue.device_matches import matched_machine
-    from planner.core.corrections import corrected
 
-    return corrected(matched_machine(machine), settings.corrections)
+    return matched_machine(machine)
 
 
-def _start_live(machine: Machine, settings: Settings) -> LiveSource | None:
+def _start_live(machine: Machine) -> LiveSource | None:
     """Return what reads live figures of this computer."""
     # Late: figures are live once the hardware is known.
     from planner.hardware.detect import detect_machine
     from planner.hardware.live import LiveReader
 
-    return LiveReader(machine, detect=lambda: _known(detect_machine(), settings))
+    return LiveReader(machine, detect=lambda: _known(detect_machine()))
 
 
 def _make_what_if(order: WhatIfOrder) -> Machine:

@@ -7,6 +7,7 @@ of Inter on the computer cannot stand in for it, and its figures are all of one 
 import logging
 from typing import Final
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont, QFontDatabase
 
 from planner.paths import shipped
@@ -15,6 +16,17 @@ logger = logging.getLogger(__name__)
 
 FAMILY: Final = "Planner Sans"
 FILES: Final = ("PlannerSans-Regular.otf", "PlannerSans-SemiBold.otf")
+
+# What the systems have for Chinese, of one design with the figures beside it: without a name Qt
+# takes any font that has the character, and may take a Japanese or Traditional form of it.
+CHINESE_FAMILIES: Final = (
+    "PingFang SC",
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
 
 BODY_PX: Final = 13
 SECONDARY_PX: Final = 12
@@ -32,9 +44,18 @@ def load_fonts() -> None:
             logger.warning("The font %s could not be loaded.", folder / name)
 
 
+def families() -> list[str]:
+    """Return the typefaces to look for a character in, for the language of the window.
+
+    For all other languages Qt finds by itself what the bundled one lacks.
+    """
+    is_chinese = QLocale().language() is QLocale.Language.Chinese
+    return [FAMILY, *CHINESE_FAMILIES] if is_chinese else [FAMILY]
+
+
 def ui_font(size_px: int = BODY_PX, weight: int = REGULAR) -> QFont:
     """Return the bundled typeface; sizes are logical pixels, equal on every platform."""
-    font = QFont(FAMILY)
+    font = QFont(families())
     font.setPixelSize(size_px)
     font.setWeight(QFont.Weight(weight))
     # Hinting moves glyphs to whole pixels, so lines would break elsewhere at other scales.

@@ -3,38 +3,53 @@
 Sentences are whole, with placeholders, so that a translator can turn them round.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, Qt
 
 from planner.core.fit import FitResult, FitVerdict, Reserve
 from planner.core.ledger import Band, Part, Place
 from planner.core.machine import MemoryPool, PoolKind
-from planner.core.units import GIB, format_gib
+from planner.ui import figures
+from planner.ui.core_texts import core_text
 
 # Every call names its context and its words in full: `pyside6-lupdate` reads them here.
 translate = QCoreApplication.translate
 
 # A pool's source when nobody measured it: its size alone, or a device of the catalogue.
 _IMAGINED: Final = frozenset({"what-if", "catalogue"})
+_BRACKETED_MNEMONIC: Final = re.compile(r"\(&.\)")
 FACT_MARK: Final = " · "  # between facts that stand in a row
-_PLAIN_UNIT: Final = " GiB"
 
 
 def gib(size_bytes: int | None, digits: int = 2) -> str:
-    """Return `8.43 GiB`, `< 0.01 GiB` for what would read as nothing, or `not known`."""
+    """Return `8.43 GiB`, `< 0.01 GiB` for what would read as nothing, or `not known`.
+
+    Where somebody chose GB for the window, it is GB here and in all that follows.
+    """
     if size_bytes is None:
         return not_known()
+    unit = figures.size_unit()
     least = 10**-digits
-    if 0 < size_bytes < least * GIB / 2:
-        return translate("text", "< {least} GiB").format(least=f"{least:.{digits}f}")
-    return format_gib(size_bytes, digits=digits)
+    if 0 < size_bytes < least * unit.unit_bytes / 2:
+        return translate("text", "< {least} {unit}").format(
+            least=figures.number(least, digits), unit=unit
+        )
+    return translate("text", "{size} {unit}").format(
+        size=figures.size_number(size_bytes, digits), unit=unit
+    )
 
 
 def gib_number(size_bytes: int, digits: int = 1) -> str:
     """Return the figure alone, for cells and columns whose head names the unit."""
-    return format_gib(size_bytes, digits=digits).removesuffix(_PLAIN_UNIT)
+    return figures.size_number(size_bytes, digits)
+
+
+def unit_suffix() -> str:
+    """Return what stands behind the figure in a field for a size."""
+    return f" {figures.size_unit()}"
 
 
 def band_text(band: Band, digits: int = 2) -> str:
@@ -42,7 +57,7 @@ def band_text(band: Band, digits: int = 2) -> str:
     numbers = band_numbers(band, digits)
     if not numbers:
         return gib(band.expected_bytes, digits)
-    return translate("text", "{range} GiB").format(range=numbers)
+    return translate("text", "{range} {unit}").format(range=numbers, unit=figures.size_unit())
 
 
 def band_numbers(band: Band, digits: int = 2) -> str:
@@ -57,7 +72,22 @@ def token_text(token_count: int) -> str:
     """Return `8,192 tokens`."""
     if token_count == 1:
         return translate("text", "1 token")
-    return translate("text", "{count} tokens").format(count=f"{token_count:,}")
+    return translate("text", "{count} tokens").format(count=figures.number(token_count))
+
+
+def without_mnemonic(words: str) -> str:
+    """Return the words of a button or menu as they are spoken.
+
+    Where keys have letters that the language has not, the mnemonic stands behind in brackets.
+    """
+    return _BRACKETED_MNEMONIC.sub("", words).replace("&", "")
+
+
+def day_text(words: str) -> str:
+    """Return a day such as `2024-12-12` as the language writes it; other words as they are."""
+    day = QDate.fromString(words, Qt.DateFormat.ISODate)
+    # Letters of QDate: d, M and y.
+    return day.toString(translate("text", "yyyy-MM-dd")) if day.isValid() else words
 
 
 def not_known() -> str:
@@ -109,7 +139,11 @@ def verdict_word(verdict: FitVerdict) -> str:
 
 
 def verdict_sentence(
-    result: FitResult, target: MemoryPool, reserve: Reserve | None = None
+    result: FitResult,
+    target: MemoryPool,
+    reserve: Reserve | None = None,
+    *,
+    knows_ram: bool = True,
 ) -> str:
     """Return the verdict with its figures, such as `Fits: needs 8.9 of 10.6 GiB free`.
 
@@ -117,11 +151,17 @@ def verdict_sentence(
         result: What was found.
         target: The pool that it was found for.
         reserve: What should stay free. Without it a tight fit cannot say that it takes from it.
+        knows_ram: Whether it is known what is free of the RAM beside a GPU.
     """
     if result.verdict is FitVerdict.UNSUPPORTED:
-        return translate("text", "Not supported: {reason}").format(reason=result.reason or "")
+        words = translate("text", "Not supported: {reason}")
+        return words.format(reason=core_text(result.reason or ""))
     if result.verdict is FitVerdict.UNKNOWN:
-        return translate("text", "Not known: {reason}").format(reason=result.reason or "")
+        words = translate("text", "Not known: {reason}")
+        return words.format(reason=core_text(result.reason or ""))
+    if result.verdict is FitVerdict.NO and result.reason:
+        words = translate("text", "Does not fit: {reason}")
+        return words.format(reason=core_text(result.reason))
     if result.needed is None or target.free_bytes is None:
         return _capitalised(verdict_word(result.verdict))
     sides = _Sides(
@@ -129,16 +169,20 @@ def verdict_sentence(
         free_bytes=target.free_bytes,
         kind=target.kind,
         reserve_bytes=0 if reserve is None else reserve.of(target),
+        share_bytes=result.occupied_bytes,
+        knows_ram=knows_ram,
     )
     needed_bytes, high_bytes = result.needed.expected_bytes, result.needed.high_bytes
-    digits = _telling_digits(needed_bytes, target.free_bytes, high_bytes)
+    digits = _telling_digits(needed_bytes, sides.limit_bytes, high_bytes)
     return _sentence_template(result.verdict, sides).format(
         needed=gib_number(needed_bytes, digits),
         free=gib_number(target.free_bytes, digits),
         high=gib_number(high_bytes, digits),
         reserve=gib_number(sides.reserve_bytes),
+        share=gib_number(sides.limit_bytes, digits),
         layers=0 if result.plan is None else result.plan.gpu_layer_count,
         all_layers=result.layer_count,
+        unit=figures.size_unit(),
     )
 
 
@@ -158,7 +202,7 @@ def pool_detail(pool: MemoryPool) -> str:
         version = pool.compute_capability
         facts.append(translate("text", "CUDA {version}").format(version=version))
     if pool.bandwidth_gb_per_s is not None:
-        speed = f"{pool.bandwidth_gb_per_s:,.0f}"
+        speed = figures.number(pool.bandwidth_gb_per_s)
         facts.append(translate("text", "{speed} GB/s").format(speed=speed))
     return FACT_MARK.join(facts)
 
@@ -211,13 +255,24 @@ class _Sides:
     free_bytes: int
     kind: PoolKind
     reserve_bytes: int
+    # What a runtime takes at its start, whatever the plan needs of it.
+    share_bytes: int | None
+    knows_ram: bool
+
+    @property
+    def limit_bytes(self) -> int:
+        return self.free_bytes if self.share_bytes is None else self.share_bytes
 
     @property
     def target_is_short(self) -> bool:
-        return self.needed.expected_bytes > self.free_bytes
+        return self.needed.expected_bytes > self.limit_bytes
 
 
 def _sentence_template(verdict: FitVerdict, sides: _Sides) -> str:
+    if sides.share_bytes is not None:
+        words = _share_template(verdict, sides)
+        if words is not None:
+            return words
     if verdict is FitVerdict.TIGHT:
         return _tight_template(sides)
     if verdict is FitVerdict.PARTIAL:
@@ -225,8 +280,35 @@ def _sentence_template(verdict: FitVerdict, sides: _Sides) -> str:
     if verdict is FitVerdict.NO:
         return _no_template(sides)
     if sides.kind is PoolKind.SYSTEM:
-        return translate("text", "Fits in RAM: needs {needed} of {free} GiB available")
-    return translate("text", "Fits: needs {needed} of {free} GiB free")
+        return translate("text", "Fits in RAM: needs {needed} of {free} {unit} available")
+    return translate("text", "Fits: needs {needed} of {free} {unit} free")
+
+
+def _share_template(verdict: FitVerdict, sides: _Sides) -> str | None:
+    """Say how a plan stands to what its runtime takes; `None` where that is not the point."""
+    if verdict is FitVerdict.FITS:
+        return translate(
+            "text", "Fits: needs {needed} of {share} {unit} that the runtime takes"
+        )
+    if verdict is FitVerdict.NO and sides.target_is_short:
+        return translate(
+            "text", "Does not fit: needs {needed} of {share} {unit} that the runtime takes"
+        )
+    if verdict is not FitVerdict.TIGHT:
+        return None
+    if sides.needed.high_bytes > sides.limit_bytes:
+        return translate(
+            "text",
+            "Fits, tight: needs {needed} of {share} {unit} that the runtime takes, and may "
+            "need {high}",
+        )
+    if sides.limit_bytes + sides.reserve_bytes > sides.free_bytes:
+        return translate(
+            "text",
+            "Fits, tight: the runtime takes {share} of {free} {unit} free; the reserve is "
+            "{reserve}",
+        )
+    return None
 
 
 def _partial_template(sides: _Sides) -> str:
@@ -234,18 +316,18 @@ def _partial_template(sides: _Sides) -> str:
         return translate(
             "text",
             "Part in RAM: {layers} of {all_layers} layers on the GPU; all would need {needed}, "
-            "{free} GiB are free",
+            "{free} {unit} are free",
         )
     return translate(
         "text",
         "Part in RAM: {layers} of {all_layers} layers on the GPU, which need {needed} of "
-        "{free} GiB free",
+        "{free} {unit} free",
     )
 
 
 def _no_template(sides: _Sides) -> str:
     if sides.target_is_short:
-        return translate("text", "Does not fit: needs {needed} GiB, {free} GiB are free")
+        return translate("text", "Does not fit: needs {needed} {unit}, {free} {unit} are free")
     return translate(
         "text", "Does not fit: the GPU has room, but RAM is short for the part beside it"
     )
@@ -256,19 +338,26 @@ def _tight_template(sides: _Sides) -> str:
     high_bytes = sides.needed.high_bytes
     if high_bytes > sides.free_bytes:
         return translate(
-            "text", "Fits, tight: needs {needed} of {free} GiB free, and may need {high}"
+            "text", "Fits, tight: needs {needed} of {free} {unit} free, and may need {high}"
         )
     if high_bytes + sides.reserve_bytes > sides.free_bytes:
         return translate(
             "text",
-            "Fits, tight: needs {needed} to {high} of {free} GiB free; the reserve is "
+            "Fits, tight: needs {needed} to {high} of {free} {unit} free; the reserve is "
             "{reserve}",
+        )
+    if sides.kind is PoolKind.DEDICATED and not sides.knows_ram:
+        return translate(
+            "text",
+            "Fits, tight: needs {needed} of {free} {unit} free; what RAM beside it has free is "
+            "not known",
         )
     if sides.kind is PoolKind.DEDICATED and sides.reserve_bytes:
         return translate(
-            "text", "Fits, tight: needs {needed} of {free} GiB free, but RAM beside it is short"
+            "text",
+            "Fits, tight: needs {needed} of {free} {unit} free, but RAM beside it is short",
         )
-    return translate("text", "Fits, tight: needs {needed} of {free} GiB free")
+    return translate("text", "Fits, tight: needs {needed} of {free} {unit} free")
 
 
 def _telling_digits(needed_bytes: int, free_bytes: int, high_bytes: int) -> int:

@@ -16,6 +16,10 @@ from planner.core.pictures.colours import COLOURS
 from planner.core.pictures.picture import Ink
 from planner.paths import shipped
 
+FUSION: Final = "Fusion"
+# Of an application that was made with our style.
+STYLE_PROPERTY: Final = "style_name"
+
 RHYTHM: Final = 4
 CORNER: Final = 10
 SMALL_CORNER: Final = 6
@@ -226,7 +230,8 @@ class Theme(QObject):
     def apply_to(self, app: QApplication) -> None:
         """Give the application our style, palette and style sheet, and keep them current."""
         self._app = app
-        app.setStyle("Fusion")
+        if app.property(STYLE_PROPERTY) != FUSION:
+            app.setStyle(FUSION)
         app.styleHints().colorSchemeChanged.connect(self._on_platform_changed)
         self._pin()
         self._tokens = tokens_of(self._wanted())

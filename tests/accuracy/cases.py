@@ -22,6 +22,7 @@ from planner.core.quant_mix import MixRules
 from planner.core.units import GB, MIB
 from tests.accuracy.measured import measured_rows, predicted_bytes
 from tests.accuracy.runtimes import BAND_PREDICTIONS, PREDICTIONS, TRUTH, NaiveQuestion
+from tests.accuracy.simulated import TABLE, simulated_buffers
 from tests.measure.runs import PREFILL_PEAK, WEIGHTS, Row
 
 DATA = Path(__file__).parents[1] / "data" / "llama_cpp"
@@ -90,13 +91,21 @@ def all_cases() -> list[Case]:
     cases = (
         *quantiser_cases(models),
         *published_cases(models),
+        *reserved_cases(models),
         *simulated_cases(models),
         *logged_cases(models),
         *resident_cases(models),
         *runtime_cases(models),
         *measured_cases(),
     )
-    return list(dict.fromkeys(cases))
+    # Two tables have some plans in common; the first one states every byte.
+    named: dict[tuple[str, str, str], Case] = {}
+    for case in dict.fromkeys(cases):
+        if case.part.startswith("compute buffer on"):
+            named.setdefault((case.runtime, case.part, case.name), case)
+        else:
+            named[case.runtime, case.part, f"{case.name} {case.measured}"] = case
+    return list(named.values())
 
 
 def band_cases() -> list[BandCase]:
@@ -179,6 +188,19 @@ def published_bytes(text: str) -> float:
     found = re.fullmatch(r"([\d.]+)\s*(GB|MB)?", text.strip())
     assert found is not None
     return float(found[1]) * {"GB": GB, "MB": GB / 1000, None: 1}[found[2]]
+
+
+def reserved_cases(models: dict[str, ModelSpec]) -> Iterator[Case]:
+    """Compute buffers of plans with layers or experts in RAM, or several cards, to the byte."""
+    for row in rows(TABLE):
+        for buffer in simulated_buffers(models[row["model"]], row):
+            yield Case(
+                runtime=LLAMA_CPP,
+                part=buffer.part,
+                name=buffer.name,
+                measured=buffer.measured,
+                ours=buffer.ours,
+            )
 
 
 def simulated_cases(models: dict[str, ModelSpec]) -> Iterator[Case]:

@@ -20,8 +20,8 @@ below.
   name, and 20 % on top for a whole process. It stands beside ours where it answers the same
   question, which is weights and whole processes. Of a cache or a buffer it says nothing (–).
 - **†** A constant was found on these same cases: the row shows how well it describes them,
-  not how well it foretells others. The formulas of llama.cpp's compute buffers follow its
-  graph and were checked on all that is here, so they too have seen these cases.
+  not how well it foretells others. The replay of llama.cpp's graph has no constant of its
+  own, but it was written with these cases at hand, so it too has seen them.
 
 """
 WHY = """\
@@ -33,8 +33,8 @@ WHY = """\
 - **llama.cpp, whole process on the CPU**: pages of the compute buffer that nothing has
   written to take no RAM. Phi-4-mini reserves 391 MiB of logits and wrote to a fifth of its
   buffer. On a GPU the whole buffer is allocated.
-- **llama.cpp, some layers in RAM**: the buffer grows to hold the largest tensor that is
-  streamed, and which tensors share it follows from the allocator; our rule is within 8 %.
+- **llama.cpp, compute buffers**: we replay its graph allocator. What is off at all is the
+  padding of a few small inputs, and once that leads to another choice among equal holes.
 - **llama.cpp, published logs**: those of 2025 come from older allocators. llama.cpp's own
   simulation of today gives our figures for the same plans (144.0, 162.0 and 294.0 MiB).
 - **Published files**: a file labelled Q6_K that keeps embedding and output in Q8_0 (a
@@ -46,8 +46,9 @@ SOURCES = """
 ## Where the cases come from
 
 - **llama.cpp**: its own quantiser in a dry run and its own size simulation (commit
-  0c1e57098); file sizes on Hugging Face and in Ollama's registry; logs that people published;
-  whole processes measured on an x86 CPU (`tests/data/llama_cpp`).
+  0c1e57098; `tests/measure/llama_cpp` repeats it without a GPU); file sizes on Hugging Face
+  and in Ollama's registry; logs that people published; whole processes measured on an x86 CPU
+  (`tests/data/llama_cpp`).
 - **The other runtimes**: logs and notebooks with stored output, catalogues, and measurements
   on a CPU; each with its address in `tests/data/runtimes/truth.csv`.
 - **Truncated models**: real transformers models of 2 and 4 layers with random weights,

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from planner.catalogue.accuracy import load_accuracy
 from planner.core.ledger import Band
 from tests.accuracy.cases import BandCase, Case, all_cases, band_cases, published_bytes
 from tests.accuracy.page import page
+from tests.accuracy.table import accuracy_table
 
 PAGE = Path(__file__).parents[2] / "ACCURACY.md"
 
@@ -18,6 +20,10 @@ def cases():
 
 def test_that_the_page_in_the_repository_is_what_the_code_says_now():
     assert PAGE.read_text(encoding="utf-8") == page(), "run `make accuracy`"
+
+
+def test_that_the_table_in_the_app_is_what_the_code_says_now(cases):
+    assert load_accuracy() == accuracy_table(cases), "run `make accuracy`"
 
 
 def worst(cases, runtime: str, *parts: str) -> float:
@@ -36,8 +42,11 @@ def worst(cases, runtime: str, *parts: str) -> float:
         ("llama.cpp", ("weights",), 0),
         # Their source rounds to a thousandth of a MiB.
         ("llama.cpp", ("KV cache",), 0.001),
-        ("llama.cpp", ("compute buffer on the CPU", "compute buffer in"), 5),
-        ("transformers", ("weights, truncated",), 0),
+        ("llama.cpp", ("compute buffer on the CPU",), 0.5),
+        ("llama.cpp", ("compute buffer on the GPU", "compute buffer on each"), 2),
+        ("llama.cpp", ("pinned buffer",), 2),
+        ("llama.cpp", ("compute buffer in",), 5),
+        ("transformers", ("weights, truncated", "KV cache, truncated"), 0),
         ("transformers", ("activations, truncated models, fp32",), 0.001),
         ("transformers", ("activations, truncated models, bf16 on a CPU without",), 0.001),
         ("vllm", ("weights",), 3),

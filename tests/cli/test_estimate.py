@@ -75,6 +75,7 @@ def test_that_the_keys_are_those_of_the_contract(estimate):
         "split_mode": "none",
         "tensor_split": [],
         "cpu_expert_layers": 0,
+        "repack": True,
     }
     assert answer["parameter_count"] == 14_659_507_200
     assert answer["bits_per_weight"] == 4.94
@@ -168,3 +169,42 @@ def test_that_a_label_that_lies_is_said_to(run):
     # Ollama's phi4-mini-reasoning, ollama/ollama issue 12305: F16 tensors under a Q4_K_M label.
     told = run("estimate", "phi-4-mini-reasoning", "--quant", "Q4_K_M")
     assert "labelled Q4_K_M but has 6.56 bits per weight" in " ".join(told.out.split())
+
+
+def test_that_the_ready_file_of_a_plan_stands_beside_its_figures(estimate):
+    # "9.05 GB" on the pages that offer it.
+    published = estimate("phi-4", "--quant", "Q4_K_M", "--mix", "2024-05")["published"]
+    assert published["size_bytes"] == pytest.approx(9.05e9, rel=0.001)
+    assert published["url"].startswith("https://")
+    assert published["warning"] is None
+    assert estimate("phi-4", "--quant", "IQ1_S")["published"] is None
+
+
+def test_that_a_label_that_lies_is_warned_of(estimate):
+    # Ollama's Phi-4-mini-reasoning "Q4_K_M" has 6.56 bits per weight.
+    published = estimate("phi-4-mini-reasoning", "--quant", "Q4_K_M")["published"]
+    assert published["bits_per_weight"] == pytest.approx(6.56, abs=0.01)
+    assert "labelled Q4_K_M" in published["warning"]
+
+
+def test_that_without_repacking_a_cpu_keeps_no_second_copy(estimate):
+    words = ("phi-4", "--quant", "Q4_K_M", "--gpu-layers", "0")
+    usual = estimate(*words)["memory"]["host"]
+    plain = estimate(*words, "--no-repack")["memory"]["host"]
+    assert usual["repacked_weights_bytes"] > 6e9
+    assert plain["repacked_weights_bytes"] == 0
+    assert plain["weights_bytes"] == usual["weights_bytes"]
+
+
+def test_that_a_split_by_rows_is_refused_with_llama_cpps_reason(run):
+    told = run("estimate", "phi-4", "--quant", "Q4_K_M", "--split-mode", "row")
+    assert told.code == 1
+    assert "does not support split buffers" in told.err
+    assert "2026-10" in told.err
+
+
+def test_that_cards_that_might_be_there_share_the_layers(estimate):
+    words = ("phi-4", "--quant", "F16", "--split-mode", "layer", "--ram", "64GiB")
+    answer = estimate(*words, "--vram", "24GiB", "--vram", "12GiB")
+    assert answer["plan"]["tensor_split"] == [24.0, 12.0]
+    assert len(answer["memory"]["gpus"]) == 2

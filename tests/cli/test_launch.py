@@ -87,3 +87,20 @@ def test_that_the_usual_shell_is_the_systems(monkeypatch):
     for platform, shell in (("win32", Shell.POWERSHELL), ("linux", Shell.POSIX)):
         monkeypatch.setattr(launch_module, "sys", SimpleNamespace(platform=platform))
         assert usual_shell() is shell
+
+
+def test_that_the_shares_of_cards_that_might_be_there_are_in_the_command(answer):
+    words = ("--split-mode", "layer", "--vram", "24GiB", "--vram", "8GiB", "--ram", "32GiB")
+    found = answer("launch", "phi-4", "--quant", "F16", *words)
+    assert "-sm layer -ts 24.0,8.0" in found["launch"]["text"]
+
+
+def test_that_a_start_without_repacking_is_one_word_more(answer):
+    words = ("launch", "phi-4", "--quant", "Q4_K_M", "--gpu-layers", "0")
+    plain = answer(*words, "--no-repack")["launch"]
+    assert plain["text"] == answer(*words)["launch"]["text"] + " --no-repack"
+    ollama = answer(*words, "--no-repack", "--tool", "ollama")["launch"]
+    assert any("Ollama has no --no-repack" in note for note in ollama["notes"])
+    assert not any(
+        "--no-repack" in note for note in answer(*words, "--tool", "lms")["launch"]["notes"]
+    )

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.catalogue import load_catalogue
-from planner.core.advice import LEAST_CONTEXT_LENGTH, Advice, AdviceKind, Situation, advise
+from planner.core.advice import Advice, AdviceKind, Situation, advise
+from planner.core.advice_changes import LEAST_CONTEXT_LENGTH
 from planner.core.budget import Budget
 from planner.core.estimate import estimate
 from planner.core.fit import FitVerdict, Reserve
 from planner.core.ledger import Place
-from planner.core.machine import Machine, MemoryPool, PoolKind
+from planner.core.machine import Machine, MemoryHolder, MemoryPool, PoolKind
 from planner.core.plan import CacheType, GpuLayers, PlanOptions, RuntimeName
 from planner.core.quant_format import QUANT_FORMATS
 from planner.core.units import GIB
@@ -302,3 +303,71 @@ def test_that_memory_that_is_the_targets_too_is_no_other_pool():
 def test_that_a_runtime_that_is_not_known_gets_no_advice():
     situation = situation_of(machine_of(24), "phi-silica", runtime=RuntimeName.VLLM)
     assert advise(situation, quant_formats=FORMATS) == ()
+
+
+def test_that_a_start_without_a_second_copy_is_the_first_advice_on_a_cpu():
+    # Phi-4 in Q4_K_M keeps 6.19 GB twice where the CPU rearranges it.
+    tight = situation_of(machine_of(ram_gib=14.5), target_id="ram")
+    first = advise(tight, quant_formats=FORMATS)[0]
+    assert first.kinds == (AdviceKind.NO_REPACK,)
+    assert first.result.verdict is FitVerdict.FITS
+    assert first.changed.options.repack is False
+    assert first.saved_bytes == pytest.approx(6.19e9, rel=0.001)
+
+
+def test_that_nothing_is_repacked_beside_a_gpu_and_so_nothing_advised():
+    assert (AdviceKind.NO_REPACK,) not in advice_on(situation_of(machine_of(6)))
+
+
+def test_that_vllm_is_told_to_take_less_where_its_share_prevents_the_start():
+    # 24 GiB, 20 of them free: 0.92 of the card are not.
+    machine = machine_of(20, used_gib=4)
+    found = advice_on(
+        situation_of(machine, "phi-4-mini", "bf16", runtime=RuntimeName.VLLM, context_length=4096)
+    )
+    lower = found[AdviceKind.LOWER_UTILIZATION,]
+    assert lower.result.verdict is FitVerdict.FITS
+    # (20 - 0.5) / 24, rounded down to what people type.
+    assert lower.changed.options.gpu_memory_utilization == 0.81
+
+
+def test_that_a_share_that_is_free_is_left_as_it_is():
+    situation = situation_of(
+        machine_of(6), "phi-4", "bf16", runtime=RuntimeName.VLLM, context_length=4096
+    )
+    assert (AdviceKind.LOWER_UTILIZATION,) not in advice_on(situation)
+
+
+def test_that_experts_go_to_ram_as_few_as_must():
+    situation = situation_of(machine_of(14), "phi-3.5-moe", "Q4_K_M")
+    found = advice_on(situation)[AdviceKind.EXPERTS_TO_RAM,]
+    count = found.changed.options.cpu_expert_layers
+    assert found.result.verdict is FitVerdict.FITS
+    assert 0 < count < 32
+    fewer = replace(found.changed.options, cpu_expert_layers=count - 1)
+    assert replace(found.changed, options=fewer).verdict().verdict is not FitVerdict.FITS
+    # A dense model has none, and a number of layers is somebody's own choice.
+    assert (AdviceKind.EXPERTS_TO_RAM,) not in advice_on(situation_of(machine_of(6)))
+    chosen = situation_of(machine_of(14), "phi-3.5-moe", "Q4_K_M", gpu_layers=20)
+    assert (AdviceKind.EXPERTS_TO_RAM,) not in advice_on(chosen)
+
+
+def test_that_no_experts_are_moved_on_a_machine_without_a_gpu_of_its_own():
+    machine = machine_of(ram_gib=20)
+    on_cpu = situation_of(machine, "phi-3.5-moe", "Q4_K_M", target_id="ram")
+    assert (AdviceKind.EXPERTS_TO_RAM,) not in advice_on(on_cpu)
+
+
+def test_that_programs_that_hold_the_card_are_named_the_largest_first():
+    machine = machine_of(6, used_gib=18)
+    holders = (
+        MemoryHolder(name="a browser", used_bytes=GIB),
+        MemoryHolder(name="another program"),
+        MemoryHolder(name="a game", used_bytes=16 * GIB),
+    )
+    card = replace(machine.pools[0], holders=holders)
+    machine = replace(machine, pools=(card, *machine.pools[1:]))
+    found = advice_on(situation_of(machine))
+    names = [holder.name for holder in found[AdviceKind.CLOSE_PROGRAMS,].holders]
+    assert names == ["a game", "a browser", "another program"]
+    assert found[AdviceKind.SMALLER_FORMAT,].holders == ()

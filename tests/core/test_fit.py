@@ -9,7 +9,7 @@ from planner.core.estimate import estimate
 from planner.core.fit import FitVerdict, Reserve, choose_target, fit
 from planner.core.grid import evaluate, evaluate_detail, evaluate_grid
 from planner.core.ledger import Place
-from planner.core.machine import Machine, PoolKind
+from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.plan import PlanOptions, RuntimeName
 from planner.core.units import GIB
 
@@ -233,3 +233,41 @@ def test_that_a_detail_without_figures_keeps_its_reason(catalogue, make_machine)
     )
     assert detail.estimate is None
     assert "block-sparse" in (detail.result.reason or "")
+
+
+def unified(free_gib: float, **known) -> MemoryPool:
+    return MemoryPool(
+        id="gpu0",
+        kind=PoolKind.UNIFIED,
+        name="a GPU in the processor",
+        source="test",
+        free_bytes=int(free_gib * GIB),
+        **known,
+    )
+
+
+def test_that_a_card_is_the_default_beside_a_gpu_that_borrows_more(make_machine):
+    cards = make_machine(8, 12)
+    machine = dataclasses.replace(
+        cards, pools=(unified(60, pci_device_id="8086:46a6"), *cards.pools[:2])
+    )
+    assert choose_target(machine).free_bytes == 12 * GIB
+
+
+@pytest.mark.parametrize(
+    ("gpu", "chosen"),
+    [
+        (unified(16, pci_device_id="8086:46a6"), "ram"),  # Intel, half of the RAM
+        (unified(16, pci_device_id="1002:15bf"), "ram"),  # AMD
+        (unified(31, pci_device_id="1002:1586"), "gpu0"),  # Strix Halo, all of it
+        (unified(22), "gpu0"),  # Apple: Metal keeps a part for the system
+        (unified(22, pci_device_id="10DE:2E12"), "gpu0"),  # GB10
+    ],
+)
+def test_that_a_gpu_without_memory_of_its_own_is_the_default_where_it_is_worth_it(
+    make_machine, gpu, chosen
+):
+    ram = make_machine(ram_gib=31).ram
+    assert choose_target(Machine(pools=(gpu, ram))).id == chosen
+    assert choose_target(Machine(pools=(gpu, ram)), "gpu0") == gpu
+    assert choose_target(Machine(pools=(gpu,))) == gpu

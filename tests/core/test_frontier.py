@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.catalogue import load_catalogue
@@ -270,11 +270,12 @@ def test_that_a_model_llama_cpp_cannot_run_has_the_reason(model_id, said):
 
 
 def test_that_the_formats_share_the_cache_and_the_buffers(monkeypatch):
-    asked: list[tuple[CacheType, int]] = []
+    asked: list[tuple[int, CacheType, int]] = []
     totals = WholeStepTotals.totals
 
     def counted(self: WholeStepTotals, plan: Plan) -> PlacedLines:
-        asked.append((plan.cache_type_k, plan.context_length))
+        # Two of them: one for the sums, one for the least that they can be.
+        asked.append((id(self), plan.cache_type_k, plan.context_length))
         return totals(self, plan)
 
     monkeypatch.setattr(WholeStepTotals, "totals", counted)
@@ -412,3 +413,52 @@ def test_that_other_runtimes_say_why_nothing_fits(gpu_bytes, said):
     ).cells[0]
     assert cell.fits_context_length is None
     assert said in (cell.reason or "")
+
+
+@given(data=st.data())
+def test_that_holes_in_the_buffers_hide_no_longer_context(data):
+    # A buffer may be smaller at a longer context, where its tensors leave smaller holes: the
+    # search must find what asking about every length finds.
+    model = data.draw(
+        st.sampled_from([MODELS[name] for name in ("phi-2", "phi-4-mini", "phi-4")])
+    )
+    every_layer = model.shape.layer_count + 1
+    options = PlanOptions(
+        gpu_layers=data.draw(st.sampled_from([1, 2, every_layer // 2, every_layer])),
+        flash_attention=data.draw(st.booleans()),
+        micro_batch_size=data.draw(st.sampled_from([128, 512])),
+        parallel_sequences=data.draw(st.sampled_from([1, 3])),
+    )
+    cache_type = data.draw(st.sampled_from([CacheType.F32, CacheType.BF16, CacheType.F16]))
+    machine = machine_of(data.draw(st.integers(GIB, 12 * GIB)), 8 * GIB)
+    cell = frontier_of(model, machine, options=options, cache_types=(cache_type,)).cells[0]
+    longest = cell.tight_context_length or 0
+    assume(0 < longest < model.context_length_limit)
+    both = {"cache_type_k": cache_type, "cache_type_v": cache_type}
+    # The lengths at the end of a step, and beyond: none may fit.
+    step = 256 * options.parallel_sequences
+    lengths = [*range(longest + 1, min(longest + 9, step)), *range(step, 12 * step + 1, step)]
+    for length in lengths:
+        if longest < length <= model.context_length_limit:
+            result = evaluate(
+                model,
+                "Q4_K_M",
+                options=replace(options, context_length=length, **both),
+                machine=machine,
+                target=machine.pools[0],
+                reserve=Reserve(),
+            )
+            assert result.verdict is FitVerdict.NO, length
+
+
+def test_that_keys_and_values_of_two_types_have_cells_of_their_own():
+    options = PlanOptions(cache_type_k=CacheType.Q8_0, cache_type_v=CacheType.Q4_0)
+    types = (CacheType.Q8_0, CacheType.Q4_0)
+    found = frontier_of(
+        MODELS["phi-4"], machine_of(11 * GIB), options=options, cache_types=types
+    )
+    (mixed,) = found.mixed_cells
+    assert (mixed.cache_type, mixed.cache_type_v) == types
+    eight, four = (found.cell("Q4_K_M", each).fits_context_length for each in types)
+    assert eight < mixed.fits_context_length < four
+    assert frontier_of(MODELS["phi-4"], machine_of(12 * GIB)).mixed_cells == ()

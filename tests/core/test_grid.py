@@ -41,13 +41,13 @@ def test_that_a_grid_says_what_each_plan_says_alone(catalogue, machine, options)
 
 def test_that_models_with_the_same_tensors_are_worked_out_once(catalogue, monkeypatch):
     asked = []
-    step_lines = LlamaCpp.step_lines
+    step_sums = LlamaCpp.step_sums
 
     def note_and_answer(self, model, plan):
         asked.append(model.id)
-        return step_lines(self, model, plan)
+        return step_sums(self, model, plan)
 
-    monkeypatch.setattr(LlamaCpp, "step_lines", note_and_answer)
+    monkeypatch.setattr(LlamaCpp, "step_sums", note_and_answer)
     models = [catalogue[name] for name in ("phi-4", "phi-4-reasoning", "phi-4-reasoning-plus")]
     for context, count in ((4096, 1), (20_000, 1)):
         asked.clear()

@@ -261,6 +261,7 @@ def test_that_a_llama_cpp_command_is_parsed_back_to_its_plan(model, quant, tool,
         split_mode=data.draw(st.sampled_from(SplitMode)),
         tensor_split=tuple(data.draw(st.lists(st.floats(0, 100), max_size=4))),
         cpu_expert_layers=data.draw(st.integers(0, model.shape.layer_count)),
+        repack=data.draw(st.booleans()),
         imatrix=data.draw(st.booleans()),
     )
     plan = options.plan(model, quant.name)

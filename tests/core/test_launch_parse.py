@@ -235,7 +235,7 @@ def test_that_a_format_is_read_from_the_options_or_the_name(words, quant_format)
         ("llama-server --flash-attn=maybe", "takes on, off or auto"),
         ("llama-server -ts 3,many", "share for each GPU"),
         (f"llama-server -ts {'1,' * 300}1", "share for each GPU"),
-        ("llama-server -sm row", "--split-mode takes none, layer"),
+        ("llama-server -sm column", "--split-mode takes none, layer, row"),
         ("llama-server -b 0", "--batch-size takes"),
         ("llama-server -m 'phi-4", "cannot be read: no closing quotation"),
         ("vllm serve x --gpu-memory-utilization 1.5", "share above 0"),
@@ -303,3 +303,11 @@ def test_that_any_text_gives_a_plan_or_a_sentence(text):
         except PlannerError:
             continue
         assert found.options.parallel_sequences >= 1
+
+
+def test_that_a_command_that_splits_rows_is_understood_and_without_repacking_too():
+    parsed = parse_launch("llama-server -m phi-4-Q4_K_M.gguf -c 4096 -sm row -nr", CATALOGUE)
+    assert parsed.options.split_mode is SplitMode.ROW
+    assert parsed.options.repack is False
+    assert parsed.ignored == ()
+    assert not any("--no-repack" in note for note in parsed.notes)

@@ -12,10 +12,11 @@ from planner.catalogue.reference_figures import load_reference_figures
 from planner.core.estimate import runtime_of
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.plan import PlanOptions
+from planner.core.report_choices import ReportScope
 from planner.core.units import GIB, MIB
 from planner.report.choices import FileChoices
 from planner.report.fit_report import FitReport, build_report
-from planner.report.further import Known, Scope
+from planner.report.further import Known
 from planner.report.pictures import report_pictures
 from planner.session import PlannerSession
 
@@ -112,7 +113,7 @@ def make_full(catalogue, machine):
         quant="Q4_K_M",
         *,
         machine=machine,
-        scope=Scope.PLAN,
+        scope=ReportScope.PLAN,
         others=(),
         with_plan=True,
         **options,
@@ -126,8 +127,10 @@ def make_full(catalogue, machine):
             files=load_published_files(),
             references=load_reference_figures(),
         )
-        models = None if scope is Scope.ALL else (spec,)
-        formats = (quant,) if scope is Scope.PLAN else runtime_of(choices.runtime).quant_formats
+        models = None if scope is ReportScope.ALL else (spec,)
+        formats = (
+            (quant,) if scope is ReportScope.PLAN else runtime_of(choices.runtime).quant_formats
+        )
         report = build_report(
             session.grid(choices, models=models, quant_formats=formats),
             created=NOON,

@@ -11,8 +11,8 @@ import pytest
 
 from planner.core.errors import PlannerError
 from planner.core.machine import Machine
-from planner.report.choices import CsvTable, FileChoices, PictureKey
-from planner.report.further import Scope
+from planner.core.report_choices import CsvTable, PictureKey, ReportScope
+from planner.report.choices import FileChoices
 from planner.report.renderers import BINARY_FORMATS, FORMATS, render
 
 TEXT_FORMATS = [name for name in FORMATS if name not in BINARY_FORMATS]
@@ -45,7 +45,7 @@ def test_that_each_format_is_as_stored(make_full, same_as_stored, name):
 
 
 def test_that_the_grid_is_as_stored(make_full, same_as_stored):
-    report, choices = make_full("phi-1", "F16", scope=Scope.ALL)
+    report, choices = make_full("phi-1", "F16", scope=ReportScope.ALL)
     same_as_stored("all-models.md", render(report, "md", choices))
     same_as_stored("all-models.csv", render(report, "csv", choices))
 
@@ -111,14 +111,14 @@ def test_that_the_csv_has_the_figures_of_the_report(make_full):
 
 
 def test_that_what_is_not_known_is_an_empty_cell(make_full):
-    report, choices = make_full("phi-silica", scope=Scope.MODEL)
+    report, choices = make_full("phi-silica", scope=ReportScope.MODEL)
     rows = list(csv.DictReader(io.StringIO(render(report, "csv", choices).decode())))
     assert {row["needed_expected_bytes"] for row in rows} == {""}
     assert "closed" in rows[0]["reason"]
 
 
 def test_that_a_report_without_a_plan_has_no_ledger_and_no_picture(make_full):
-    report, _ = make_full("phi-4", scope=Scope.MODEL, with_plan=False)
+    report, _ = make_full("phi-4", scope=ReportScope.MODEL, with_plan=False)
     with pytest.raises(PlannerError, match="there is no ledger"):
         render(report, "csv", FileChoices(table=CsvTable.LEDGER))
     with pytest.raises(PlannerError, match=r"no picture 'memory'\. It has none"):
@@ -149,7 +149,7 @@ def test_that_each_picture_is_a_file_of_its_own(make_full, key):
 
 def test_that_all_models_in_all_formats_take_less_than_five_seconds(make_full):
     started = time.perf_counter()
-    report, choices = make_full(scope=Scope.ALL)
+    report, choices = make_full(scope=ReportScope.ALL)
     for name in FORMATS:
         render(report, name, choices)
     assert len(report.results) == 24 * 30
@@ -159,7 +159,7 @@ def test_that_all_models_in_all_formats_take_less_than_five_seconds(make_full):
 def test_that_all_models_in_all_formats_take_less_than_300_mb(make_full):
     tracemalloc.start()
     try:
-        report, choices = make_full(scope=Scope.ALL)
+        report, choices = make_full(scope=ReportScope.ALL)
         for name in FORMATS:
             render(report, name, choices)
         _, peak_bytes = tracemalloc.get_traced_memory()

@@ -8,10 +8,10 @@ from planner.core.errors import PlannerError
 from planner.core.estimate import runtime_of
 from planner.core.machine import Machine
 from planner.core.plan import PlanOptions
+from planner.core.report_choices import PictureKey, ReportScope
 from planner.core.units import GIB
-from planner.report.choices import PictureKey
 from planner.report.document import LONGEST_TEXT, plain
-from planner.report.further import Known, OtherMachine, Scope
+from planner.report.further import Known, OtherMachine
 from planner.report.markdown import render_markdown
 from planner.session import PlannerSession
 
@@ -94,29 +94,29 @@ def test_that_nothing_known_is_nothing_said(make_report):
 @pytest.mark.parametrize(
     ("scope", "with_plan", "count", "title"),
     [
-        (Scope.PLAN, True, 1, "Phi-4 in Q4_K_M on NVIDIA GeForce RTX 4090"),
-        (Scope.MODEL, True, 30, "Phi-4 in Q4_K_M on NVIDIA GeForce RTX 4090"),
-        (Scope.MODEL, False, 30, "Phi-4 on NVIDIA GeForce RTX 4090"),
-        (Scope.ALL, False, 720, "Phi models on NVIDIA GeForce RTX 4090"),
+        (ReportScope.PLAN, True, 1, "Phi-4 in Q4_K_M on NVIDIA GeForce RTX 4090"),
+        (ReportScope.MODEL, True, 30, "Phi-4 in Q4_K_M on NVIDIA GeForce RTX 4090"),
+        (ReportScope.MODEL, False, 30, "Phi-4 on NVIDIA GeForce RTX 4090"),
+        (ReportScope.ALL, False, 720, "Phi models on NVIDIA GeForce RTX 4090"),
     ],
 )
 def test_that_a_scope_is_as_wide_as_it_says(make_full, scope, with_plan, count, title):
     report, _ = make_full(scope=scope, with_plan=with_plan)
     assert (report.scope, len(report.results), report.title) == (scope.value, count, title)
     text = render_markdown(report)
-    assert ("## Phi-4: every format on gpu0" in text) is (scope is Scope.MODEL)
-    assert ("## All models" in text) is (scope is Scope.ALL)
-    assert (report.further.specification is None) is (scope is Scope.ALL)
+    assert ("## Phi-4: every format on gpu0" in text) is (scope is ReportScope.MODEL)
+    assert ("## All models" in text) is (scope is ReportScope.ALL)
+    assert (report.further.specification is None) is (scope is ReportScope.ALL)
 
 
 def test_that_a_format_that_cannot_run_has_a_row_without_figures(make_full):
-    report, _ = make_full("phi-silica", scope=Scope.MODEL, with_plan=False)
+    report, _ = make_full("phi-silica", scope=ReportScope.MODEL, with_plan=False)
     assert "| Q4\\_K\\_M | – cannot run |  |  |  |" in render_markdown(report).replace(
         "Q4_K_M", "Q4\\_K\\_M"
     )
 
 
-@pytest.mark.parametrize("scope", list(Scope))
+@pytest.mark.parametrize("scope", list(ReportScope))
 @pytest.mark.parametrize("with_plan", [True, False])
 def test_that_other_machines_answer_the_same_question(
     make_full, catalogue, machine, scope, with_plan
@@ -125,8 +125,10 @@ def test_that_other_machines_answer_the_same_question(
     small = Machine(pools=(replace(card, name="T4", free_bytes=8 * GIB), ram))
     session = PlannerSession(models=catalogue.models, machine=small)
     model, choices = catalogue.find("phi-4"), PlanOptions()
-    models = None if scope is Scope.ALL else (model,)
-    formats = ("Q4_K_M",) if scope is Scope.PLAN else runtime_of(choices.runtime).quant_formats
+    models = None if scope is ReportScope.ALL else (model,)
+    formats = (
+        ("Q4_K_M",) if scope is ReportScope.PLAN else runtime_of(choices.runtime).quant_formats
+    )
     other = OtherMachine(
         name="workshop",
         grid=session.grid(choices, models=models, quant_formats=formats),
@@ -150,7 +152,9 @@ def test_that_a_csv_of_several_machines_names_them(make_full, catalogue, machine
 
     session = PlannerSession(models=catalogue.models, machine=machine)
     grid = session.grid(PlanOptions(), models=(catalogue.find("phi-4"),))
-    report, _ = make_full(scope=Scope.MODEL, others=(OtherMachine(name="=other", grid=grid),))
+    report, _ = make_full(
+        scope=ReportScope.MODEL, others=(OtherMachine(name="=other", grid=grid),)
+    )
     rows = render_csv(report).splitlines()
     assert len(rows) == 61
     assert rows[-1].startswith("'=other,gpu0,phi-4,")

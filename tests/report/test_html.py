@@ -11,8 +11,8 @@ import pytest
 
 from planner.core.machine import Machine
 from planner.core.plan import SplitMode
-from planner.report.choices import FileChoices, PictureKey
-from planner.report.further import Scope
+from planner.core.report_choices import PictureKey, ReportScope
+from planner.report.choices import FileChoices
 from planner.report.renderers import render
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
@@ -59,12 +59,12 @@ def page(make_full):
 
 
 def test_that_every_element_is_closed_in_its_place(page):
-    _, found = page("phi-4", "F16", scope=Scope.ALL)
+    _, found = page("phi-4", "F16", scope=ReportScope.ALL)
     assert (found.open, found.mistakes) == ([], [])
 
 
 def test_that_it_has_no_script_and_asks_for_nothing(page):
-    text, found = page(scope=Scope.ALL)
+    text, found = page(scope=ReportScope.ALL)
     assert found.named("script") == []
     assert not [each for _, each in found.elements if any(key[:2] == "on" for key in each)]
     for tag in ("link", "img", "iframe", "object", "embed", "source", "use", "image"):
@@ -84,7 +84,7 @@ def test_that_it_names_its_language_and_its_title(page):
 
 
 def test_that_tables_tell_their_rows_and_columns(page):
-    _, found = page(scope=Scope.ALL)
+    _, found = page(scope=ReportScope.ALL)
     assert len(found.named("caption")) == len(found.named("table")) > 4
     assert {each["scope"] for each in found.named("th")} == {"row", "col"}
 
@@ -118,7 +118,7 @@ def test_that_it_is_dark_where_the_reader_is_and_never_on_paper(page):
 
 
 def test_that_the_contents_lead_to_headings_that_are_there(page):
-    _, found = page(scope=Scope.ALL)
+    _, found = page(scope=ReportScope.ALL)
     targets = {each["href"][1:] for each in found.named("a") if each["href"][0] == "#"}
     assert targets <= {each.get("id") for each in found.named("h2")}
     assert len(targets) > 6
@@ -151,7 +151,7 @@ def test_that_without_pictures_their_figures_stand_as_tables(make_full):
 @pytest.mark.skipif(not CHROMIUM, reason="needs Chromium (Debian package chromium)")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_that_a_browser_has_nothing_to_complain_about(make_full, tmp_path, scheme):
-    report, choices = make_full("phi-4", "F16", scope=Scope.ALL)
+    report, choices = make_full("phi-4", "F16", scope=ReportScope.ALL)
     file, log = tmp_path / "report.html", tmp_path / "net.json"
     file.write_bytes(render(report, "html", choices))
     told = subprocess.run(

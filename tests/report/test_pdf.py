@@ -19,9 +19,9 @@ from planner.core.pictures.picture import (
     Picture,
     Text,
 )
+from planner.core.report_choices import Paper, ReportScope
 from planner.core.units import format_bytes
-from planner.report.choices import FileChoices, Paper
-from planner.report.further import Scope
+from planner.report.choices import FileChoices
 from planner.report.pdf_fonts import drawable, drawable_mono
 from planner.report.pdf_picture import picture_pdf
 from planner.report.png import DENSITY, picture_png
@@ -61,7 +61,7 @@ def joined(document):
 
 
 def test_that_every_figure_can_be_found(make_full, open_pdf):
-    report, choices = make_full("phi-4", "F16", scope=Scope.ALL)
+    report, choices = make_full("phi-4", "F16", scope=ReportScope.ALL)
     text = joined(open_pdf(render(report, "pdf", choices)))
     plan = report.answer.plan
     for line in plan.ledger:
@@ -83,13 +83,13 @@ def test_that_the_text_of_each_page_is_as_stored(make_full, open_pdf, same_as_st
 
 
 def test_that_the_signs_of_all_verdicts_are_text(make_full, open_pdf):
-    report, choices = make_full("phi-4", scope=Scope.ALL)
+    report, choices = make_full("phi-4", scope=ReportScope.ALL)
     text = joined(open_pdf(render(report, "pdf", choices)))
     assert "●fits,◐tight,◔partofitinRAM,○doesnotfit,–cannotrun,ornotknown." in text
 
 
 def test_that_pages_have_numbers_and_the_title(make_full, open_pdf):
-    report, choices = make_full("phi-4", scope=Scope.ALL)
+    report, choices = make_full("phi-4", scope=ReportScope.ALL)
     pages = texts(open_pdf(render(report, "pdf", choices)))
     assert len(pages) > 4
     for number, page in enumerate(pages, 1):
@@ -98,7 +98,7 @@ def test_that_pages_have_numbers_and_the_title(make_full, open_pdf):
 
 
 def test_that_the_outline_leads_to_every_part(make_full, open_pdf):
-    report, choices = make_full("phi-4", scope=Scope.ALL)
+    report, choices = make_full("phi-4", scope=ReportScope.ALL)
     document = open_pdf(render(report, "pdf", choices))
     entries = [(entry.level, entry.get_title()) for entry in document.get_toc()]
     assert (0, "Memory, line by line") in entries
@@ -129,7 +129,7 @@ def test_that_the_paper_can_be_chosen(make_full, open_pdf, paper, size):
 
 @pytest.mark.parametrize("paper", list(Paper))
 def test_that_nothing_stands_outside_the_margins(make_full, open_pdf, paper):
-    report, choices = make_full("phi-4", "F16", scope=Scope.ALL)
+    report, choices = make_full("phi-4", "F16", scope=ReportScope.ALL)
     for page in open_pdf(render(report, "pdf", replace(choices, paper=paper))):
         image = page.render(scale=1, grayscale=True).to_pil()
         width, height = image.size

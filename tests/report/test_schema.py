@@ -6,9 +6,9 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 
+from planner.core.report_choices import ReportScope
 from planner.paths import shipped
 from planner.report.fit_report import FitReport
-from planner.report.further import Scope
 from planner.report.json_format import render_json, schema_text
 
 PUBLISHED = "fit-report.schema.json"
@@ -31,9 +31,9 @@ def test_that_the_published_schema_is_the_models(request):
 @pytest.mark.parametrize(
     ("model", "quant", "scope"),
     [
-        ("phi-1", "F16", Scope.PLAN),
-        ("phi-4", "F16", Scope.ALL),
-        ("phi-silica", "Q4_K_M", Scope.MODEL),
+        ("phi-1", "F16", ReportScope.PLAN),
+        ("phi-4", "F16", ReportScope.ALL),
+        ("phi-silica", "Q4_K_M", ReportScope.MODEL),
     ],
 )
 def test_that_reports_keep_to_the_published_schema(make_full, validator, model, quant, scope):
@@ -48,7 +48,7 @@ def test_that_the_schema_refuses_what_is_no_report(make_full, validator):
 
 
 def test_that_a_report_comes_back_from_its_json_to_the_byte(make_full):
-    report, _ = make_full("phi-1", "F16", scope=Scope.ALL)
+    report, _ = make_full("phi-1", "F16", scope=ReportScope.ALL)
     text = render_json(report)
     again = FitReport.model_validate_json(text)
     assert again == report

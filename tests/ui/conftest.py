@@ -14,7 +14,7 @@ from planner.core.machine import Machine
 from planner.session import PlannerSession
 from planner.settings import Settings
 from planner.ui.app import build_window
-from planner.ui.controller import Choices, ReportOrder, Services
+from planner.ui.controller import Choices, Services
 from planner.ui.controller.ports import no_what_if, nothing_opens
 from planner.ui.main_window import MainWindow
 from planner.ui.models.what_if import WhatIfOrder
@@ -53,8 +53,6 @@ class Below:
 
     found: Machine = machines.ONE_GPU
     saved: list[Choices] = field(default_factory=list)
-    orders: list[tuple[ReportOrder, Path]] = field(default_factory=list)
-    write: Callable[[ReportOrder, Path], None] = lambda *_: None
     detections: list[FoundAtOnce] = field(default_factory=list)
     make_what_if: Callable[[WhatIfOrder], Machine] = no_what_if
     open_path: Callable[[Path], Any] = nothing_opens
@@ -63,15 +61,10 @@ class Below:
         self.detections.append(FoundAtOnce(self.found))
         return self.detections[-1]
 
-    def write_report(self, order: ReportOrder, path: Path) -> None:
-        self.orders.append((order, path))
-        self.write(order, path)
-
     def services(self) -> Services:
         return Services(
             open_session=open_session,
             start_detection=self.start_detection,
-            write_report=self.write_report,
             save_choices=self.saved.append,
             make_what_if=self.make_what_if,
             open_path=self.open_path,

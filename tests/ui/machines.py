@@ -90,3 +90,76 @@ SILENT_GPU = Machine(
         ram(),
     )
 )
+EIGHT_GPUS = Machine(
+    pools=(
+        *(
+            gpu(
+                81_559,
+                80_900 - 700 * number,
+                id=f"gpu{number}",
+                name="NVIDIA H100 80GB HBM3",
+                compute_capability="9.0",
+                bandwidth_gb_per_s=3350.0,
+            )
+            for number in range(8)
+        ),
+        ram(1007.0, 960.0, name="Intel Xeon Platinum 8480+"),
+    ),
+    driver_version="580.95.05",
+    cuda_version="13.0",
+)
+APPLE = Machine(
+    pools=(
+        MemoryPool(
+            id="gpu0",
+            kind=PoolKind.UNIFIED,
+            name="Apple M3 Max",
+            source="metal",
+            total_bytes=64 * GIB,
+            reserved_bytes=16 * GIB,
+            free_bytes=44 * GIB,
+            bandwidth_gb_per_s=400.0,
+            same_memory_as=RAM_POOL_ID,
+        ),
+        ram(64.0, 46.0, name="Apple M3 Max", source="psutil"),
+    ),
+    system="darwin",
+)
+STRIX_HALO = Machine(
+    pools=(
+        MemoryPool(
+            id="gpu0",
+            kind=PoolKind.UNIFIED,
+            name="AMD Radeon 8060S",
+            source="sysfs",
+            total_bytes=96 * GIB,
+            free_bytes=90 * GIB,
+            bandwidth_gb_per_s=256.0,
+            pci_device_id="1002:1586",
+            same_memory_as=RAM_POOL_ID,
+        ),
+        ram(125.0, 112.0, name="AMD RYZEN AI MAX+ 395 w/ Radeon 8060S"),
+    ),
+)
+NAME_OF_80_LETTERS = Machine(
+    pools=(
+        gpu(
+            24_564,
+            23_028,
+            name=f"{'NVIDIA GeForce RTX 4090 Founders Edition ':x<79}y",
+        ),
+        ram(),
+    )
+)
+# RAM that could not be read, beside a GPU that could.
+NO_RAM = Machine(
+    pools=(
+        RTX_4090,
+        ram(
+            total_bytes=None,
+            used_by_others_bytes=None,
+            free_bytes=None,
+            notes=("The system did not say how much memory it has.",),
+        ),
+    )
+)

@@ -18,14 +18,12 @@ from planner.ui.app import (
     build_window,
     make_application,
     real_services,
-    write_report,
 )
-from planner.ui.controller import Choices, ReportOrder
-from planner.ui.models.cell import Cell
+from planner.ui.controller import Choices
 from planner.ui.tasks.fault_log import fault_log_path
 from planner.ui.tasks.interruptions import report_exceptions
 from planner.ui.theme import Scheme as Look
-from tests.ui.conftest import FoundAtOnce, open_session
+from tests.ui.conftest import FoundAtOnce
 from tests.ui.machines import ONE_GPU
 
 
@@ -100,31 +98,6 @@ def test_that_choices_go_into_the_settings_file_and_back(home):
         flash_attention=False,
         shows_all_formats=True,
     )
-
-
-@pytest.mark.parametrize("suffix", ["md", "json"])
-def test_that_a_report_holds_every_model_and_is_led_by_the_chosen_cell(tmp_path, suffix):
-    session = open_session(ONE_GPU, Reserve())
-    order = ReportOrder(
-        session=session,
-        options=PlanOptions(context_length=8192),
-        target_id="gpu0",
-        cell=Cell("phi-4", "Q4_K_M"),
-    )
-    path = tmp_path / f"report.{suffix}"
-    write_report(order, path)
-    text = path.read_text(encoding="utf-8")
-    assert all(model.name in text for model in session.models)
-    assert "8192" in text.replace(",", "")
-    result = session.detail(
-        next(model for model in session.models if model.id == "phi-4"),
-        "Q4_K_M",
-        order.options,
-        target_id="gpu0",
-    ).result
-    assert result.needed is not None
-    shown = str(result.needed.expected_bytes) if suffix == "json" else "Phi-4"
-    assert shown in text
 
 
 @pytest.fixture

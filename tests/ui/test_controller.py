@@ -72,9 +72,6 @@ class FakeView:
     def run_detection(self, job, cancel):
         self.jobs.append((job, cancel))
 
-    def run_export(self, job):
-        self.jobs.append((job, None))
-
     def update_later(self, update):
         self.updates.append(update)
 
@@ -120,22 +117,16 @@ def saved():
 
 
 @pytest.fixture
-def orders():
-    return []
-
-
-@pytest.fixture
 def view():
     return FakeView()
 
 
 @pytest.fixture
-def make(view, saved, orders):
+def make(view, saved):
     def make(machine=NO_GPU, found=ONE_GPU, choices=None, save=None):
         services = Services(
             open_session=cast("Any", FakeSession),
             start_detection=lambda: FakeDetection(found),
-            write_report=lambda order, path: orders.append((order, path)),
             save_choices=save or saved.append,
         )
         controller = Controller(view, services, machine=machine, choices=choices or Choices())
@@ -290,32 +281,35 @@ def test_that_no_memory_at_all_is_a_sentence(make, view):
     assert view.count("show_grid") == 0
 
 
-def test_that_a_report_is_about_what_was_shown_when_it_was_asked_for(make, view, orders):
+def test_that_a_report_is_about_what_was_shown_when_it_was_asked_for(make):
     controller = make(machine=ONE_GPU)
-    controller.export_report(Path("report.md"))
+    order = controller.report_order()
     controller.set_options(PlanOptions(context_length=1024))
     controller.choose_cell(Cell("phi-2", "F16"))
-    assert view.jobs[0][0]() == Path("report.md")
-    (order, path) = orders[0]
-    assert path == Path("report.md")
     assert order.options == PlanOptions()
     assert order.cell == Cell("phi-4", "Q4_K_M")
     assert order.target_id == "gpu0"
+    assert order.others == ()
 
 
-def test_that_a_report_needs_some_memory(make, view):
+def test_that_a_report_needs_some_memory(make):
     controller = make(machine=Machine(pools=()))
-    controller.export_report(Path("report.md"))
-    assert view.jobs == []
-    assert "No memory could be read" in view.last("show_message")[1]
+    with pytest.raises(PlannerError, match="No memory could be read"):
+        controller.report_order()
 
 
-def test_that_what_became_of_a_report_is_told(make, view):
-    controller = make()
-    controller.report_written(Path("report.md"))
-    controller.report_failed("The disk is full.")
-    assert view.last("show_exported")[1] == Path("report.md")
-    assert view.last("show_failure")[1] == "The disk is full."
+@pytest.mark.parametrize(
+    ("target_id", "beside"),
+    [("gpu0", "GPU with 80.00 GiB (what if)"), ("what-if:gpu0", "this computer")],
+)
+def test_that_a_report_can_have_the_other_machine_beside_the_chosen_one(
+    make, target_id, beside
+):
+    what_if = simulated.what_if_machine(vram_bytes=(80 * GIB,), ram_bytes=None)
+    choices = Choices(what_if=what_if, target_id=target_id)
+    (other,) = make(machine=ONE_GPU, choices=choices).report_order().others
+    assert other.name == beside
+    assert (other.session.machine is what_if) is (target_id == "gpu0")
 
 
 def test_that_choices_are_kept_once_when_the_window_goes(make, saved):
@@ -349,7 +343,6 @@ def test_that_a_catalogue_without_the_first_model_still_shows_one(view):
     services = Services(
         open_session=cast("Any", partial(FakeSession, models=(FakeModel("phi-1"),))),
         start_detection=lambda: FakeDetection(ONE_GPU),
-        write_report=lambda *_: None,
         save_choices=lambda _: None,
     )
     Controller(view, services, machine=NO_GPU, choices=Choices()).start()

@@ -3,7 +3,6 @@
 import gc
 import threading
 import weakref
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
@@ -13,13 +12,11 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QFileDialog,
     QLabel,
     QPushButton,
     QWidget,
 )
 
-from planner.core.errors import PlannerError
 from planner.core.machine import Machine
 from planner.settings import Scheme
 from planner.ui.app import build_window
@@ -293,65 +290,6 @@ def test_that_no_memory_at_all_is_a_sentence_and_no_empty_detail(make_window):
     assert "No memory could be read" in window.grid_panel.view.empty_text
     assert not window.detail_panel.isVisible()
     assert window.options_bar.more.fields["flash_attention"].isChecked()
-
-
-# ----------------------------------------------------------------------- report
-
-
-def test_that_a_report_goes_where_it_was_asked_to(qtbot, window, below, monkeypatch):
-    monkeypatch.setattr(
-        window, "ask_export_path", lambda: window.export_to("/home/ada/report.md")
-    )
-    folders: list[Path] = []
-    monkeypatch.setattr(window, "open_folder", folders.append)
-    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    line = window.message_line
-    qtbot.waitUntil(line.isVisible, timeout=2000)
-    assert "/home/ada/report.md" in line.words.text()
-    assert below.orders[0][0].cell == window.controller.cell
-    qtbot.mouseClick(line.show_folder, Qt.MouseButton.LeftButton)
-    assert folders == [Path("/home/ada/report.md")]
-    qtbot.mouseClick(line.put_away, Qt.MouseButton.LeftButton)
-    assert not line.isVisible()
-
-
-def test_that_a_report_that_fails_says_why(qtbot, window, below):
-    def refuse(order, path):
-        raise PlannerError("The report was not written: the disk is full.")
-
-    below.write = refuse
-    window.export_to("/home/ada/report.md")
-    qtbot.waitUntil(window.message_line.isVisible, timeout=2000)
-    assert "the disk is full" in window.message_line.words.text()
-    assert not window.message_line.show_folder.isVisible()
-
-
-def test_that_the_dialog_opens_without_stopping_the_window(qtbot, window):
-    window.ask_export_path()
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QFileDialog)
-    qtbot.waitUntil(dialog.isVisible, timeout=2000)
-    assert dialog.defaultSuffix() == "md"
-    dialog.filterSelected.emit("JSON (*.json)")
-    assert dialog.defaultSuffix() == "json"
-    dialog.reject()
-
-
-def test_that_the_window_closes_while_a_report_is_written(qtbot, window, below):
-    began, gate = threading.Event(), threading.Event()
-
-    def write_slowly(order, path):
-        began.set()
-        gate.wait(5)
-
-    below.write = write_slowly
-    window.export_to("/home/ada/report.md")
-    assert began.wait(2)
-    threading.Timer(0.05, gate.set).start()
-    window.close()
-    assert not [t for t in threading.enumerate() if t.name.startswith("planner-task")]
-    QCoreApplication.sendPostedEvents()
-    assert not window.message_line.isVisible()
 
 
 # ----------------------------------------------------------------------- colours, settings

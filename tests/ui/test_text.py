@@ -143,6 +143,64 @@ def test_that_a_tight_fit_needs_the_reserve_to_blame_it():
 
 
 @pytest.mark.parametrize(
+    ("verdict", "needed", "share_gib", "words"),
+    [
+        (
+            FitVerdict.FITS,
+            band(4, 4.5, 6),
+            10.0,
+            "Fits: needs 4.5 of 10.0 GiB that the runtime takes",
+        ),
+        (
+            FitVerdict.TIGHT,
+            band(4, 4.5, 6),
+            10.4,
+            "Fits, tight: the runtime takes 10.4 of 10.6 GiB free; the reserve is 0.5",
+        ),
+        (
+            FitVerdict.TIGHT,
+            band(9, 9.5, 10.2),
+            10.0,
+            "Fits, tight: needs 9.5 of 10.0 GiB that the runtime takes, and may need 10.2",
+        ),
+        (
+            FitVerdict.TIGHT,
+            band(4, 4.5, 6),
+            10.0,
+            "Fits, tight: needs 4.5 of 10.6 GiB free, but RAM beside it is short",
+        ),
+        (
+            FitVerdict.NO,
+            band(10.2, 10.3, 10.4),
+            10.0,
+            "Does not fit: needs 10.3 of 10.0 GiB that the runtime takes",
+        ),
+        (
+            FitVerdict.NO,
+            band(4, 4.5, 6),
+            10.0,
+            "Does not fit: the GPU has room, but RAM is short for the part beside it",
+        ),
+    ],
+)
+def test_that_a_runtime_that_takes_a_share_is_judged_by_it(verdict, needed, share_gib, words):
+    found = result(verdict, needed, occupied_bytes=int(share_gib * GIB))
+    assert text.verdict_sentence(found, RTX_4070, Reserve()) == words
+
+
+def test_that_ram_of_which_nothing_is_known_is_not_called_short():
+    found = result(FitVerdict.TIGHT, band(4, 4.5, 5))
+    words = text.verdict_sentence(found, RTX_4070, Reserve(), knows_ram=False)
+    assert words.endswith("what RAM beside it has free is not known")
+
+
+def test_that_a_runtime_that_does_not_start_says_why():
+    found = result(FitVerdict.NO, band(4, 4.5, 6), reason="It asks for more than is free.")
+    words = "Does not fit: It asks for more than is free."
+    assert text.verdict_sentence(found, RTX_4070, Reserve()) == words
+
+
+@pytest.mark.parametrize(
     ("verdict", "needed"),
     [(FitVerdict.TIGHT, band(10, 10.59, 10.61)), (FitVerdict.NO, band(10.61, 10.61, 10.61))],
 )

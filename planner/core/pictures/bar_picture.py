@@ -108,7 +108,7 @@ def bar_table(bars: Sequence[DeviceBar], title: str, words: ChartWords = ENGLISH
             words.not_known if each is None else words.gib_number(each) for each in figures
         )
         rows.append((name, *known))
-    heads = (words.unit_gib, *(_name(bar, words) for bar in bars))
+    heads = (words.size_unit, *(_name(bar, words) for bar in bars))
     return ChartTable(title=title, heads=heads, rows=tuple(rows))
 
 

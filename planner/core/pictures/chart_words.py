@@ -41,6 +41,11 @@ def plain_rate(tokens_per_s: float) -> str:
     return f"{tokens_per_s:,.1f}" if tokens_per_s < 100 else f"{tokens_per_s:,.0f}"
 
 
+def plain_amount(amount: float) -> str:
+    """Return a round amount at an axis, such as `2.5`."""
+    return f"{amount:,.10g}"
+
+
 def gib_number(size_bytes: int) -> str:
     """Return `10.53`, for columns whose head names the unit."""
     return f"{size_bytes / GIB:,.2f}"
@@ -51,7 +56,8 @@ class ChartWords:
     """Every word of every chart; sentences are whole, with placeholders.
 
     The functions write figures: bytes with their unit, bytes alone, tokens in full, tokens in
-    short for axes, tokens per second.
+    short for axes, tokens per second, round amounts for axes. `reason` says a sentence of the
+    core. Axes of sizes count in `size_unit`, which has `size_unit_bytes`.
     """
 
     gib: Callable[[int], str] = format_gib
@@ -59,6 +65,9 @@ class ChartWords:
     tokens: Callable[[int], str] = plain_tokens
     short_tokens: Callable[[int], str] = short_tokens
     rate: Callable[[float], str] = plain_rate
+    amount: Callable[[float], str] = plain_amount
+    reason: Callable[[str], str] = str
+    size_unit_bytes: int = GIB
     part_names: Mapping[Part, str] = field(default_factory=lambda: _PARTS)
 
     part_of_size: str = "{part}: {size}"
@@ -70,7 +79,7 @@ class ChartWords:
     capacity_size: str = "Capacity {size}"
     too_much: str = "Too much by {size}"
     total: str = "Total"
-    unit_gib: str = "GiB"
+    size_unit: str = "GiB"
     not_known: str = "not known"
     capacity: str = "Capacity"
 

@@ -81,10 +81,11 @@ def curve_picture(
     """Return the chart; without `shows_planned` the planned context has no mark."""
     area = curve_area(curve, width=width, height=height, words=words)
     keys, _ = _keys(curve, width, words)
-    ticks = tuple(tick * GIB for tick in round_ticks(area.highest / GIB))
-    unit = Text(x=0, y=area.top - 6, words=words.unit_gib, size_px=SMALL_PX, ink=Ink.MUTED)
+    unit_bytes = words.size_unit_bytes
+    ticks = tuple(tick * unit_bytes for tick in round_ticks(area.highest / unit_bytes))
+    unit = Text(x=0, y=area.top - 6, words=words.size_unit, size_px=SMALL_PX, ink=Ink.MUTED)
     marks: list[Mark] = [*keys, unit]
-    marks += amount_marks(area, ticks, lambda tick: f"{tick / GIB:,.10g}")
+    marks += amount_marks(area, ticks, lambda tick: words.amount(tick / unit_bytes))
     marks += _areas(curve, area, words)
     marks += token_marks(area, words.short_tokens)
     marks += _limits(curve, area, words)
@@ -172,7 +173,7 @@ def sample_rows(
     head = (words.tokens_of.format(count=words.tokens(sample.context_length)), "")
     total, high = sample.total_bytes, sample.high_bytes
     if total is None or high is None:
-        return (head, (words.refused.format(reason=sample.reason or ""), ""))
+        return (head, (words.refused.format(reason=words.reason(sample.reason or "")), ""))
     parts = (
         (words.part_names[part], words.gib(size))
         for part, size in zip(curve.parts, sample.part_bytes, strict=True)
@@ -201,7 +202,7 @@ def curve_table(curve: MemoryCurve, words: ChartWords = ENGLISH) -> ChartTable:
         tokens = words.tokens(sample.context_length)
         total, high = sample.total_bytes, sample.high_bytes
         if total is None or high is None:
-            reason = words.refused.format(reason=sample.reason or "")
+            reason = words.refused.format(reason=words.reason(sample.reason or ""))
             rows.append((tokens, *("" for _ in curve.parts), reason, ""))
             continue
         sizes = (*sample.part_bytes, total, high)
@@ -315,7 +316,7 @@ def _plate(x: float, y: float, words: str) -> Iterator[Mark]:
 def _description(curve: MemoryCurve, words: ChartWords) -> str:
     known = curve.known
     if not known:
-        return words.refused.format(reason=curve.samples[0].reason or "")
+        return words.refused.format(reason=words.reason(curve.samples[0].reason or ""))
     return words.curve_description.format(
         low=words.gib(known[0].total_bytes or 0),
         shortest=words.tokens(known[0].context_length),

@@ -119,7 +119,7 @@ def _answer_words(cell: FrontierCell, words: ChartWords) -> str:
     fits, tight = cell.fits_context_length, cell.tight_context_length
     if fits is None:
         if tight is None:
-            return cell.reason or words.nothing
+            return words.reason(cell.reason or "") or words.nothing
         return words.cell_tight.format(count=words.tokens(tight))
     if tight is None or tight <= fits:
         return words.cell_fits.format(count=words.tokens(fits))

@@ -11,10 +11,10 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from planner.core.cards import with_shares
 from planner.core.context_steps import ContextSteps
 from planner.core.errors import PlannerError
 from planner.core.estimate import own_rules_of, runtime_of
-from planner.core.fit import with_shares
 from planner.core.frontier import frontier
 from planner.core.frontier_search import Found, VerdictNeeds
 from planner.core.ledger import Part, Place

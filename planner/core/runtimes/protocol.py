@@ -61,6 +61,19 @@ class Runtime(Protocol):
         ...
 
 
+@runtime_checkable
+class Sums(Runtime, Protocol):
+    """A runtime that adds a plan up without writing its lines, for searches over many."""
+
+    def weight_sums(self, model: ModelSpec, plan: Plan) -> PlacedLines:
+        """Return the sums of `weight_lines`, without lines."""
+        ...
+
+    def step_sums(self, model: ModelSpec, plan: Plan) -> PlacedLines:
+        """Return the sums of `step_lines`, without lines."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolLimits:
     """How much of a pool a runtime lets one plan take.

@@ -187,9 +187,8 @@ def _cache_line(
         reason = "One layer's cache grows, the window layers stop, Mamba layers keep a state."
     if shape.hybrid is None and cache.at_end_tokens < plan.context_length:
         reason += (
-            f" Of the sliding window of {shape.sliding_window:,} tokens transformers keeps "
-            f"{cache.at_end_tokens:,}: {cache.at_end:,} B in the long run. Other runtimes keep "
-            "them all."
+            f" transformers keeps no more than the sliding window of {cache.at_end_tokens:,} "
+            f"tokens, {cache.at_end:,} B in the long run. Other runtimes keep all tokens."
         )
         if cache.after_prompt > cache.at_end:
             reason += (

@@ -36,13 +36,15 @@ class CacheBytes:
 
 
 def window_tokens(shape: TransformerShape) -> int | None:
-    """Return the past tokens that a sliding window of the config keeps, one below the window.
+    """Return the tokens whose memory a sliding window of the config holds: the window itself.
 
-    Models that need code of their own (trust_remote_code) build their own cache.
+    A growing layer keeps the last ones, one fewer than that, as a view of what it joined for
+    the step, which is one token longer; a static layer has a slot for each. Models that need
+    code of their own (trust_remote_code) build their own cache.
     """
     if shape.sliding_window is None or shape.architecture in _REMOTE_CODE:
         return None
-    return shape.sliding_window - 1
+    return shape.sliding_window
 
 
 def prefill_tokens(shape: TransformerShape, plan: Plan) -> int:
@@ -65,11 +67,8 @@ def cache_bytes(shape: TransformerShape, plan: Plan, *, value_bytes: int) -> Cac
     layer = 2 * shape.kv_head_count * shape.head_dim * value_bytes
     token = shape.layer_count * layer
     kept = window_tokens(shape)
-    is_cut = kept is not None and kept < context
-    end = kept if kept is not None and is_cut else context
+    end = context if kept is None else min(kept, context)
     if plan.cache_kind is CacheKind.STATIC:
-        # The static sliding layer has one slot more: the window itself.
-        end = end + 1 if is_cut else end
         size = sequences * end * token
         return CacheBytes(
             after_prompt=size,

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 from planner.core.fit import Reserve
 from planner.core.grid_values import GridMode
 from planner.core.plan import PlanOptions
+from planner.core.report_choices import ReportChoices
+from planner.core.units import SizeUnit
 from planner.settings import DEFAULT_REFRESH_SECONDS, Language, Scheme
 from planner.ui.models.cell import Cell
 from planner.ui.models.grid_formats import ALL_FORMATS, COMMON_FORMATS
 from planner.ui.models.page import Page
 
 if TYPE_CHECKING:
+    from planner.core.corrections import Correction
     from planner.core.machine import Machine
 
 # What stands in the detail before anyone has chosen: the family's namesake, as most load it.
@@ -21,6 +24,7 @@ FIRST_CELL: Final = Cell("phi-4", "Q4_K_M")
 MOST_RECENT_FILES: Final = 10
 _DEFAULT_OPTIONS: Final = PlanOptions()
 _DEFAULT_RESERVE: Final = Reserve()
+_DEFAULT_REPORT: Final = ReportChoices()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +43,13 @@ class Choices:
     page: Page = Page.MEMORY
     scheme: Scheme = Scheme.SYSTEM
     language: Language = Language.SYSTEM
+    size_unit: SizeUnit = SizeUnit.GIB
     refresh_seconds: int = DEFAULT_REFRESH_SECONDS
     shows_all_formats: bool = False
     grid_mode: GridMode = GridMode.NEEDED
     recent_files: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    report: ReportChoices = _DEFAULT_REPORT
 
 
 def nearest_common_format(quant_format: str) -> str:

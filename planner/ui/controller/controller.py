@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planner.core.machine import Machine
     from planner.core.model_spec import ModelSpec
     from planner.core.plan import PlanOptions
+    from planner.core.units import SizeUnit
     from planner.session import PlannerSession
     from planner.ui.controller.machines import Chosen
     from planner.ui.controller.pages import Pages
@@ -221,15 +222,17 @@ class Controller(LateAnswers):
         self,
         *,
         language: str,
+        size_unit: SizeUnit,
         refresh_seconds: int,
         gpu_reserve_bytes: int,
         ram_reserve_bytes: int,
     ) -> None:
-        """Take the language, how often figures are read, and what is left free."""
+        """Take the language and unit of the next start, how often figures are read, and what is left free."""
         was = self._choices.refresh_seconds
         self._choices = replace(
             self._choices,
             language=Language(language),
+            size_unit=size_unit,
             refresh_seconds=refresh_seconds,
         )
         if was != refresh_seconds:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from planner.core.device_spec import DeviceSpec
     from planner.core.file_fit import OwnFile
+    from planner.core.report_choices import ReportChoices
     from planner.ui.controller.choices import Choices
     from planner.ui.controller.machines import Chosen, Machines
     from planner.ui.controller.ports import Detection, PlannerView, Services
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class LateAnswers(ABC):
-    """The half of the controller that reads hardware and files and writes reports."""
+    """The half of the controller that reads hardware and files."""
 
     _choices: Choices
 
@@ -96,7 +97,33 @@ class LateAnswers(ABC):
         else:
             self._show_machine()
 
+    def bandwidth_measured(self, gb_per_s: float) -> None:
+        """Plan with what this computer's memory was measured to move, now and later."""
+        from planner.core.corrections import MEASURED, with_correction
+
+        machine = self._machines.live
+        if machine.ram is not None:
+            corrections = with_correction(
+                self._choices.corrections,
+                machine,
+                machine.ram.id,
+                {"bandwidth_gb_per_s": gb_per_s},
+                rates_source=MEASURED,
+            )
+            self._choices = replace(self._choices, corrections=corrections)
+            self._replace_machine(machine)
+            self.follow_figures()
+
+    @property
+    def machine(self) -> Machine:
+        """This computer as it was read last."""
+        return self._machines.live
+
     def _replace_machine(self, machine: Machine) -> None:
+        # Late: the first verdicts stand on RAM alone.
+        from planner.core.corrections import corrected
+
+        machine = corrected(machine, self._choices.corrections)
         wish = self._machines.replace(machine, self._choices.target_id)
         self._choices = replace(self._choices, target_id=wish)
         self._request_update(grid=True)
@@ -195,30 +222,24 @@ class LateAnswers(ABC):
 
     # ------------------------------------------------------------------- the report
 
-    def export_report(self, path: Path) -> None:
-        """Write what is shown now to a file."""
-        try:
-            chosen = self._machines.chosen(self._choices)
-        except PlannerError as reason:
-            self._view.show_message(str(reason))
-            return
-        order = ReportOrder(
+    def report_order(self) -> ReportOrder:
+        """Return what a report is about if it is asked for now.
+
+        Raises:
+            PlannerError: no memory could be read.
+        """
+        services, choices = self._services, self._choices
+        chosen = self._machines.chosen(choices)
+        return ReportOrder(
             session=chosen.session,
-            options=self._choices.options,
+            options=choices.options,
             target_id=chosen.target.id,
-            cell=self._choices.cell,
+            cell=choices.cell,
+            open_path=services.open_path,
+            open_session=lambda machine: services.open_session(machine, choices.reserve),
+            others=self._machines.beside(choices),
         )
-        self._view.run_export(lambda: self._write(order, path))
 
-    def report_written(self, path: Path) -> None:
-        """Say where the report went."""
-        self._view.show_exported(path)
-
-    def report_failed(self, sentence: str) -> None:
-        """Say why there is no report."""
-        self._view.show_failure(sentence)
-
-    def _write(self, order: ReportOrder, path: Path) -> Path:
-        """Write a report; called off the GUI thread."""
-        self._services.write_report(order, path)
-        return path
+    def set_report_choices(self, report: ReportChoices) -> None:
+        """Remember how reports are wanted."""
+        self._choices = replace(self._choices, report=report)

@@ -26,6 +26,14 @@ class Chosen:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class NamedSession:
+    """A machine beside the one that is planned for, under a name that tells them apart."""
+
+    name: str
+    session: PlannerSession
+
+
 class Machines:
     """Which pool is meant, and the session that judges for its machine.
 
@@ -64,6 +72,19 @@ class Machines:
         known = {pool.id for pool in self.steady.pools}
         target = session.target(wish if wish in known else None)
         return Chosen(session, target, target.id)
+
+    def beside(self, choices: Choices) -> tuple[NamedSession, ...]:
+        """Return the machines that the target is not of.
+
+        Raises:
+            PlannerError: no memory could be read.
+        """
+        if choices.what_if is None:
+            return ()
+        if self.chosen(choices).session.machine is choices.what_if:
+            return (NamedSession("this computer", self.session(choices.reserve)),)
+        session = self._session_of(choices.what_if, choices.reserve)
+        return (NamedSession(f"{session.target().name} (what if)", session),)
 
     def replace(self, machine: Machine, wish: str | None) -> str | None:
         """Take another reading of the hardware; return the chosen pool's present name.

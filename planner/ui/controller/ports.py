@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.core.plan import PlanOptions
     from planner.session import Opened, PlannerSession
     from planner.ui.controller.choices import Choices
+    from planner.ui.controller.machines import NamedSession
     from planner.ui.models.cell import Cell
     from planner.ui.models.page import Page
     from planner.ui.models.what_if import WhatIfOrder
@@ -119,9 +120,6 @@ class PlannerView(Protocol):
     def show_command(self, parsed: ParsedLaunch) -> None:
         """Say what a pasted command told of the plan, and what it did not."""
 
-    def show_exported(self, path: Path) -> None:
-        """Say where the report went."""
-
     def show_opened(self, answer: OpenedAnswer) -> None:
         """Show a file that has no place in the grid or beside the machine, such as a log."""
 
@@ -129,9 +127,6 @@ class PlannerView(Protocol):
         self, job: Callable[[], DetectionAnswer], cancel: Callable[[], None]
     ) -> None:
         """Run the job off the GUI thread and hand its answer to `machine_detected`."""
-
-    def run_export(self, job: Callable[[], Path]) -> None:
-        """Run the job off the GUI thread and hand its answer to `report_written`."""
 
     def run_opening(self, job: Callable[[], OpenedAnswer]) -> None:
         """Run the job off the GUI thread and hand its answer to `path_opened`."""
@@ -156,12 +151,18 @@ class PlannerView(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOrder:
-    """What a report is about: what was shown when it was asked for."""
+    """What a report is about: what was shown when it was asked for.
+
+    `others` can stand beside it, and machines of cards, which the two functions open.
+    """
 
     session: PlannerSession
     options: PlanOptions
     target_id: str
     cell: Cell
+    open_path: Callable[[Path], Opened]
+    open_session: Callable[[Machine], PlannerSession]
+    others: tuple[NamedSession, ...] = ()
 
 
 def no_live_figures(_machine: Machine) -> LiveSource | None:
@@ -197,7 +198,6 @@ class Services:
 
     open_session: Callable[[Machine, Reserve], PlannerSession]
     start_detection: Callable[[], Detection]
-    write_report: Callable[[ReportOrder, Path], None]
     save_choices: Callable[[Choices], None]
     start_live: Callable[[Machine], LiveSource | None] = no_live_figures
     open_path: Callable[[Path], Opened] = nothing_opens

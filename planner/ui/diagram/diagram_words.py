@@ -10,19 +10,35 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from planner.core.diagram.model import BlockKind, LayerKind, Modality
-from planner.core.diagram.words import DiagramWords
+from planner.core.diagram.words import DiagramWords, parameters_text, share_text
+from planner.ui import figures
 
 translate = QCoreApplication.translate
 
 
 def diagram_words() -> DiagramWords:
-    """Return every word of the diagram; the figures are written as in English."""
+    """Return every word of the diagram, made when a language is in use."""
     words = DiagramWords(
-        block_titles=_block_titles(), layer_kinds=_layer_kinds(), inputs=_inputs()
+        parameters=_parameters,
+        size=figures.readable_size,
+        count=figures.number,
+        share=_share,
+        block_titles=_block_titles(),
+        layer_kinds=_layer_kinds(),
+        inputs=_inputs(),
     )
     for with_more in (_head, _flow, _attention, _other, _notes):
         words = with_more(words)
     return words
+
+
+def _parameters(count: int) -> str:
+    """Return `14.7 B`: the letters of the field stand in every language."""
+    return figures.style_in_force().of_english(parameters_text(count))
+
+
+def _share(ratio: float) -> str:
+    return figures.style_in_force().of_english(share_text(ratio))
 
 
 def _block_titles() -> dict[BlockKind, str]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
 
 from planner.core.device_spec import choices_of
 from planner.ui.models.actions import ActionId, action_specs
@@ -36,7 +37,8 @@ def destinations(window: MainWindow) -> tuple[Destination, ...]:
 def _actions(window: MainWindow) -> Iterator[Destination]:
     for spec in action_specs():
         if spec.id is not ActionId.PALETTE and window.menu.is_enabled(spec.id):
-            keys = spec.keys[0] if spec.keys else ""
+            native = QKeySequence.SequenceFormat.NativeText
+            keys = QKeySequence(spec.keys[0]).toString(native) if spec.keys else ""
             yield Destination(spec.plain_words, keys, partial(window.do, spec.id))
 
 

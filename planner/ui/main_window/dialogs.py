@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from planner.core.errors import PlannerError
+from planner.ui.main_window.side_jobs import SideJobs
 from planner.ui.main_window.tool_windows import ToolWindows
 from planner.ui.models.actions import ActionId
 from planner.ui.panels.what_if_dialog import WhatIfDialog
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from planner.core.pictures.picture import Picture
+    from planner.ui.main_window.comparison_window import ComparisonWindow
+    from planner.ui.main_window.report_window import ReportWindow
     from planner.ui.main_window.window import MainWindow
     from planner.ui.models.what_if import WhatIfOrder
     from planner.ui.panels.settings_dialog import Preferences
@@ -31,13 +34,17 @@ class Dialogs(QObject):
         super().__init__(window)
         self._window = window
         self._opened: QDialog | None = None
+        self.report: ReportWindow | None = None
+        self.comparison: ComparisonWindow | None = None
         self.tools = ToolWindows(window)
+        self.side_jobs = SideJobs(window)
         controller = window.controller
         self._doings: dict[ActionId, Callable[[], None]] = {
             ActionId.OPEN_FILE: partial(window.ask_model_path, is_folder=False),
             ActionId.OPEN_FOLDER: partial(window.ask_model_path, is_folder=True),
             ActionId.CLOSE_FILES: controller.close_files,
-            ActionId.EXPORT: self._export,
+            ActionId.EXPORT: self.open_report,
+            ActionId.SAVE_CARD: self.side_jobs.ask_card_path,
             ActionId.QUIT: self._quit,
             ActionId.UNDO: controller.undo,
             ActionId.REDO: controller.redo,
@@ -50,10 +57,13 @@ class Dialogs(QObject):
             ActionId.REFRESH: controller.detect,
             ActionId.WHAT_IF: self.open_what_if,
             ActionId.REMOVE_WHAT_IF: controller.remove_what_if,
+            ActionId.BANDWIDTH: self.side_jobs.measure_bandwidth,
             ActionId.RECEIPT: self._open_receipt,
             ActionId.ADD_TO_COMPARISON: self.tools.add_to_comparison,
             ActionId.COMPARE: self._open_comparison,
+            ActionId.COMPARE_SAVED: self.open_saved_comparison,
             ActionId.ACCURACY: self._open_accuracy,
+            ActionId.DIAGNOSTICS: self.side_jobs.ask_diagnostics_path,
             ActionId.SHORTCUTS: self.open_shortcuts,
             ActionId.ABOUT: self.open_about,
         }
@@ -66,6 +76,13 @@ class Dialogs(QObject):
     def do(self, action_id: ActionId) -> None:
         """Do what an action stands for."""
         self._doings[action_id]()
+
+    def stop(self) -> None:
+        """Let no thread outlive the window."""
+        self.side_jobs.stop()
+        for part in (self.report, self.comparison):
+            if part is not None:
+                part.stop()
 
     def open_what_if(self) -> None:
         """Ask which hardware shall stand beside this computer."""
@@ -97,6 +114,7 @@ class Dialogs(QObject):
         preferences = Preferences(
             scheme=self._window.theme.choice,
             language=choices.language.value,
+            size_unit=choices.size_unit,
             refresh_seconds=choices.refresh_seconds,
             gpu_reserve_bytes=choices.reserve.gpu_bytes,
             ram_reserve_bytes=choices.reserve.ram_bytes,
@@ -124,6 +142,28 @@ class Dialogs(QObject):
             words = self.tr("The picture is in {path}").format(path=path)
             self._window.message_line.show_saved(words, Path(path))
 
+    def open_report(self) -> None:
+        """Show the fit report as it would be written."""
+        # Late: most windows write no report.
+        from planner.ui.controller.reports import ReportMaker
+        from planner.ui.main_window.report_window import ReportWindow
+
+        try:
+            maker = ReportMaker(self._window.controller.report_order())
+        except PlannerError as reason:
+            self._window.show_failure(str(reason))
+            return
+        self.report = ReportWindow(self._window, maker)
+        self._open(self.report.preview)
+
+    def open_saved_comparison(self) -> None:
+        """Show what changed between two saved answers; it stays as it was left."""
+        if self.comparison is None:
+            from planner.ui.main_window.comparison_window import ComparisonWindow
+
+            self.comparison = ComparisonWindow(self._window)
+        self.comparison.show()
+
     def open_shortcuts(self) -> None:
         """Show all keys."""
         from planner.ui.panels.help_dialogs import ShortcutsDialog
@@ -142,9 +182,6 @@ class Dialogs(QObject):
         self._opened = dialog
         dialog.open()
 
-    def _export(self) -> None:
-        self._window.ask_export_path()
-
     def _quit(self) -> None:
         self._window.close()
 
@@ -162,7 +199,7 @@ class Dialogs(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        self._opened = None
+        self._opened = self.report = None
 
     @Slot(object)
     def _on_what_if(self, order: WhatIfOrder) -> None:
@@ -177,6 +214,7 @@ class Dialogs(QObject):
         self._window.set_scheme(preferences.scheme)
         self._window.controller.set_preferences(
             language=preferences.language,
+            size_unit=preferences.size_unit,
             refresh_seconds=preferences.refresh_seconds,
             gpu_reserve_bytes=preferences.gpu_reserve_bytes,
             ram_reserve_bytes=preferences.ram_reserve_bytes,

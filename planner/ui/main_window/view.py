@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from planner.ui.controller import ALL_FORMATS, Choices, Controller, DetectionAnswer
+from planner.ui.core_texts import core_text
 from planner.ui.models.cell import Cell
 from planner.ui.panels.main_menu import MainMenu
 from planner.ui.panels.window_parts import WindowParts
@@ -15,7 +16,6 @@ from planner.ui.tasks.background_task import BackgroundTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from planner.core.grid import FitDetail, FitGrid
     from planner.core.grid_values import FigureRow, GridMode
@@ -42,7 +42,6 @@ class WindowView(QMainWindow):
         self._updates: list[Callable[[], None]] = []
         self._settled: Callable[[], None] | None = None
         self._detection_task = BackgroundTask(self)
-        self._export_task = BackgroundTask(self)
         self._opening_task = BackgroundTask(self)
         self._live_task: LiveTask | None = None
         self._update_timer = _single_shot(self, 0)
@@ -73,7 +72,7 @@ class WindowView(QMainWindow):
         """Let no thread outlive the window."""
         self._update_timer.stop()
         self._settled_timer.stop()
-        for task in (self._detection_task, self._export_task, self._opening_task):
+        for task in (self._detection_task, self._opening_task):
             task.stop()
         self.stop_live()
         if self._detail_panel is not None:
@@ -134,15 +133,15 @@ class WindowView(QMainWindow):
         self._detail = None
         if self._detail_panel is not None:
             self._detail_panel.hide()
-        self.grid_panel.show_problem(sentence)
+        self.grid_panel.show_problem(core_text(sentence))
 
     def show_message(self, sentence: str) -> None:
         """Say what became of something."""
-        self.message_line.show_message(sentence)
+        self.message_line.show_message(core_text(sentence))
 
     def show_failure(self, sentence: str) -> None:
         """Say what went wrong, with something to copy."""
-        self.message_line.show_failure(sentence)
+        self.message_line.show_failure(core_text(sentence))
 
     def show_command(self, parsed: ParsedLaunch) -> None:
         """Say what a pasted command told of the plan."""
@@ -150,10 +149,6 @@ class WindowView(QMainWindow):
         from planner.ui.models.command_words import command_taken
 
         self.message_line.show_message(command_taken(parsed))
-
-    def show_exported(self, path: Path) -> None:
-        """Say where the report went."""
-        self.message_line.show_exported(path)
 
     def show_opened(self, answer: OpenedAnswer) -> None:
         """Say what was opened."""
@@ -165,10 +160,6 @@ class WindowView(QMainWindow):
     ) -> None:
         """Look at the hardware off the GUI thread."""
         self._detection_task.start(job, cancel=cancel)
-
-    def run_export(self, job: Callable[[], Path]) -> None:
-        """Write a report off the GUI thread."""
-        self._export_task.start(job)
 
     def run_opening(self, job: Callable[[], OpenedAnswer]) -> None:
         """Read a file off the GUI thread."""

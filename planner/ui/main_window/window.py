@@ -6,8 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QMargins, QSize, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt, QTimer, Signal, Slot
 
 from planner.core.grid_values import GridMode
 from planner.ui.controller import Choices, Controller, DetectionAnswer, Services
@@ -74,6 +73,9 @@ class MainWindow(WindowView):
 
     def keep_geometry_in(self, geometry: QSettings) -> None:
         """Take size and place from there, and put them back when the window closes."""
+        # Late: what PySide needs to know of it takes time that the first paint has not.
+        from PySide6.QtCore import QByteArray
+
         self._geometry = geometry
         window, halves = (geometry.value(f"window/{name}") for name in ("geometry", "halves"))
         if isinstance(window, QByteArray):
@@ -113,13 +115,6 @@ class MainWindow(WindowView):
 
     # ------------------------------------------------------------------- files and folders
 
-    def ask_export_path(self) -> None:
-        """Ask where the report shall go; tests replace this."""
-        # Late: the dialog and its file model are costly, and most windows never need them.
-        from planner.ui.panels.file_dialogs import open_export_dialog
-
-        open_export_dialog(self).fileSelected.connect(self.export_to)
-
     def ask_model_path(self, *, is_folder: bool) -> None:
         """Ask what to open; tests replace this."""
         from planner.ui.panels.file_dialogs import open_model_dialog
@@ -134,7 +129,7 @@ class MainWindow(WindowView):
 
     def open_folder(self, path: Path) -> None:
         """Show a file's folder in the desktop's file manager; tests replace this."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        _hand_to_desktop(path.parent.absolute().as_uri())
 
     @override
     def show_opened(self, answer: OpenedAnswer) -> None:
@@ -145,16 +140,15 @@ class MainWindow(WindowView):
         if isinstance(answer.opened, RuntimeLog):
             self.dialogs.tools.show_log(answer.opened)
 
+    def open_written(self, path: Path) -> None:
+        """Show a file with the program that the desktop has for it; tests replace this."""
+        _hand_to_desktop(path.absolute().as_uri())
+
     @Slot(str)
     def open_link(self, address: str) -> None:
         """Hand a source's address to the browser; tests replace this."""
         if address.startswith("https://"):
-            QDesktopServices.openUrl(QUrl(address))
-
-    @Slot(str)
-    def export_to(self, path: str) -> None:
-        """Write the report there."""
-        self.controller.export_report(Path(path))
+            _hand_to_desktop(address)
 
     @Slot(str)
     def open_file(self, path: str) -> None:
@@ -182,12 +176,12 @@ class MainWindow(WindowView):
         self.menu.scheme_chosen.connect(self.set_scheme)
         self.menu.file_chosen.connect(self.open_file)
         self.menu.forget_files_wanted.connect(self._on_forget_files)
-        self.message_line.folder_wanted.connect(self._on_folder_wanted)
+        self.message_line.folder_wanted.connect(self.on_folder_wanted)
+        self.message_line.open_wanted.connect(self.on_open_wanted)
         self._update_timer.timeout.connect(self._on_update)
         self._settled_timer.timeout.connect(self._on_settled)
         for task, succeeded, failed in (
             (self._detection_task, self._on_detected, self._on_detection_failed),
-            (self._export_task, self._on_exported, self._on_export_failed),
             (self._opening_task, self._on_opened, self._on_opening_failed),
         ):
             task.succeeded.connect(succeeded)
@@ -272,11 +266,17 @@ class MainWindow(WindowView):
 
     @Slot()
     def _on_export(self) -> None:
-        self.ask_export_path()
+        self.dialogs.open_report()
 
     @Slot(object)
-    def _on_folder_wanted(self, path: Path) -> None:
+    def on_folder_wanted(self, path: Path) -> None:
+        """Show where a written file is."""
         self.open_folder(path)
+
+    @Slot(object)
+    def on_open_wanted(self, path: Path) -> None:
+        """Show a written file."""
+        self.open_written(path)
 
     @Slot()
     def _on_forget_files(self) -> None:
@@ -316,14 +316,6 @@ class MainWindow(WindowView):
     @Slot(str)
     def _on_detection_failed(self, sentence: str) -> None:
         self.controller.detection_failed(sentence)
-
-    @Slot(object)
-    def _on_exported(self, path: Path) -> None:
-        self.controller.report_written(path)
-
-    @Slot(str)
-    def _on_export_failed(self, sentence: str) -> None:
-        self.controller.report_failed(sentence)
 
     @Slot(object)
     def _on_opened(self, answer: OpenedAnswer) -> None:
@@ -367,6 +359,8 @@ class MainWindow(WindowView):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.stop_tasks()
+        if self._dialogs is not None:
+            self._dialogs.stop()
         self.controller.finish()
         if self._geometry is not None:
             self._geometry.setValue("window/geometry", self.saveGeometry())
@@ -377,3 +371,11 @@ class MainWindow(WindowView):
         """Read no live figures for nobody."""
         if self._live_task is not None:
             self._live_task.set_seen(self.isVisible() and not self.isMinimized())
+
+
+def _hand_to_desktop(address: str) -> None:
+    # Late, as most windows hand out nothing.
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl(address))

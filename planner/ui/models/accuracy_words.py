@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from planner.core.pictures.chart_table import ChartTable
+from planner.ui import figures
 
 if TYPE_CHECKING:
     from planner.core.accuracy import AccuracyRow, AccuracyTable
@@ -27,9 +28,9 @@ def accuracy_sentence(table: AccuracyTable) -> str:
         "the same plan: {exact} are met within 0.005 %, {close} within 1 %.",
     )
     return words.format(
-        count=f"{table.case_count:,}",
-        exact=f"{table.exact_count:,}",
-        close=f"{table.close_count:,}",
+        count=figures.number(table.case_count),
+        exact=figures.number(table.exact_count),
+        close=figures.number(table.close_count),
     )
 
 
@@ -96,8 +97,8 @@ def _row(row: AccuracyRow) -> tuple[str, ...]:
     what = _what(row.runtime, row.part)
     return (
         f"{what} †" if row.is_fitted else what,
-        f"{row.case_count:,}",
-        f"{row.exact_count:,}",
+        figures.number(row.case_count),
+        figures.number(row.exact_count),
         _percent(row.median_percent, digits=2),
         _percent(row.worst_percent, digits=2),
         _percent(row.naive_median_percent, digits=0),
@@ -116,4 +117,4 @@ def _percent(percent: float | None, *, digits: int, signed: bool = False) -> str
     if signed:
         sign = "−" if percent < 0 else "+"
     words = translate("accuracy", "{figure} %")
-    return words.format(figure=f"{sign}{abs(percent):.{digits}f}")
+    return words.format(figure=f"{sign}{figures.number(abs(percent), digits)}")

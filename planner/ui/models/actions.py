@@ -8,6 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from planner.ui.text import without_mnemonic
+
 # Every call names its context and its words in full: `pyside6-lupdate` reads them here.
 translate = QCoreApplication.translate
 
@@ -19,6 +21,7 @@ class ActionId(StrEnum):
     OPEN_FOLDER = "open-folder"
     CLOSE_FILES = "close-files"
     EXPORT = "export"
+    SAVE_CARD = "save-card"
     QUIT = "quit"
     UNDO = "undo"
     REDO = "redo"
@@ -31,10 +34,13 @@ class ActionId(StrEnum):
     REFRESH = "refresh"
     WHAT_IF = "what-if"
     REMOVE_WHAT_IF = "remove-what-if"
+    BANDWIDTH = "bandwidth"
     RECEIPT = "receipt"
     ADD_TO_COMPARISON = "add-to-comparison"
     COMPARE = "compare"
+    COMPARE_SAVED = "compare-saved"
     ACCURACY = "accuracy"
+    DIAGNOSTICS = "diagnostics"
     SHORTCUTS = "shortcuts"
     ABOUT = "about"
 
@@ -62,7 +68,7 @@ class ActionSpec:
     @property
     def plain_words(self) -> str:
         """The words without mnemonic and dots."""
-        return self.words.replace("&", "").removesuffix("…")
+        return without_mnemonic(self.words).removesuffix("…")
 
 
 # A line over these in the menu.
@@ -111,9 +117,15 @@ def _file_and_edit() -> tuple[ActionSpec, ...]:
         ActionSpec(
             ActionId.EXPORT,
             MenuId.FILE,
-            translate("actions", "&Export fit report…"),
-            translate("actions", "Write these verdicts to a file"),
+            translate("actions", "Fit &report…"),
+            translate("actions", "See the fit report and write it to a file"),
             ("Ctrl+E",),
+        ),
+        ActionSpec(
+            ActionId.SAVE_CARD,
+            MenuId.FILE,
+            translate("actions", "Save &machine card…"),
+            translate("actions", "Write what this computer has to a file, to plan elsewhere"),
         ),
         ActionSpec(
             ActionId.QUIT,
@@ -209,6 +221,12 @@ def _tools_and_help() -> tuple[ActionSpec, ...]:
             translate("actions", "Let this computer stand alone again"),
         ),
         ActionSpec(
+            ActionId.BANDWIDTH,
+            MenuId.TOOLS,
+            translate("actions", "&Measure the memory's bandwidth"),
+            translate("actions", "Find out how fast RAM is, for the speeds that are modelled"),
+        ),
+        ActionSpec(
             ActionId.RECEIPT,
             MenuId.TOOLS,
             translate("actions", "Recei&pt of a log…"),
@@ -230,10 +248,23 @@ def _tools_and_help() -> tuple[ActionSpec, ...]:
             ("Ctrl+Shift+D",),
         ),
         ActionSpec(
+            ActionId.COMPARE_SAVED,
+            MenuId.TOOLS,
+            translate("actions", "Compare &saved answers…"),
+            translate("actions", "What changed between two reports, line by line, and why"),
+            ("Ctrl+Shift+E",),
+        ),
+        ActionSpec(
             ActionId.ACCURACY,
             MenuId.HELP,
             translate("actions", "Accurac&y…"),
             translate("actions", "How far the figures were from what was measured"),
+        ),
+        ActionSpec(
+            ActionId.DIAGNOSTICS,
+            MenuId.HELP,
+            translate("actions", "Save &diagnostic bundle…"),
+            translate("actions", "Write what drivers and system say, to look into it"),
         ),
         ActionSpec(
             ActionId.SHORTCUTS,

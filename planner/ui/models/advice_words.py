@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from planner.core.advice import AdviceKind
 from planner.core.fit import FitVerdict
 from planner.core.plan import RuntimeName
-from planner.ui import text
+from planner.ui import figures, text
+from planner.ui.core_texts import core_text
 
 if TYPE_CHECKING:
     from planner.core.advice import Advice
@@ -61,40 +62,51 @@ def _outcome(verdict: FitVerdict) -> str:
 def _change(kind: AdviceKind, advice: Advice) -> str:
     changed, plan = advice.changed, advice.result.plan
     options = changed.options
-    match kind:
-        case AdviceKind.CACHE_TYPE:
-            words = translate("advice", "KV cache in {cache_type}")
-        case AdviceKind.SHORTER_CONTEXT:
-            words = translate("advice", "A context of {tokens}")
-        case AdviceKind.FEWER_SEQUENCES if options.parallel_sequences == 1:
-            words = translate("advice", "1 sequence of {share}")
-        case AdviceKind.FEWER_SEQUENCES:
-            words = translate("advice", "{sequences} sequences of {share} each")
-        case AdviceKind.SMALLER_MICRO_BATCH:
-            words = translate("advice", "Micro-batches of {rows}")
-        case AdviceKind.SMALLER_FORMAT:
-            words = translate("advice", "Format {quant_format}")
-        case AdviceKind.LAYERS_TO_RAM:
-            words = translate(
-                "advice", "{count} of {layers} layers on the GPU, the rest in RAM"
-            )
-        case AdviceKind.ANOTHER_POOL:
-            words = translate("advice", "On {pool} instead")
-        case AdviceKind.CLOSE_PROGRAMS:
-            words = translate("advice", "Close programs that hold memory of {pool}")
-        case _:
-            assert_never(kind)
+    words = _changes()[kind]
+    if kind is AdviceKind.FEWER_SEQUENCES and options.parallel_sequences == 1:
+        words = translate("advice", "1 sequence of {share}")
     return words.format(
+        option="--no-repack",
+        share_of_card=figures.number(options.gpu_memory_utilization, 2),
+        expert_layers=figures.number(options.cpu_expert_layers),
         cache_type=options.cache_type_k.value,
         tokens=_tokens(plan),
         share=_tokens_of_one(plan),
-        sequences=options.parallel_sequences,
+        sequences=figures.number(options.parallel_sequences),
         rows=text.token_text(options.micro_batch_size),
         quant_format=changed.quant_format,
         count=0 if plan is None else plan.gpu_layer_count,
         layers=advice.result.layer_count,
         pool=text.pool_title(changed.target),
     )
+
+
+def _changes() -> dict[AdviceKind, str]:
+    return {
+        AdviceKind.NO_REPACK: translate(
+            "advice", "Start with {option}: prompts are read more slowly"
+        ),
+        AdviceKind.LOWER_UTILIZATION: translate(
+            "advice", "vLLM takes {share_of_card} of the card"
+        ),
+        AdviceKind.CACHE_TYPE: translate("advice", "KV cache in {cache_type}"),
+        AdviceKind.SHORTER_CONTEXT: translate("advice", "A context of {tokens}"),
+        AdviceKind.FEWER_SEQUENCES: translate(
+            "advice", "{sequences} sequences of {share} each"
+        ),
+        AdviceKind.SMALLER_MICRO_BATCH: translate("advice", "Micro-batches of {rows}"),
+        AdviceKind.SMALLER_FORMAT: translate("advice", "Format {quant_format}"),
+        AdviceKind.EXPERTS_TO_RAM: translate(
+            "advice", "Experts of the first {expert_layers} layers in RAM"
+        ),
+        AdviceKind.LAYERS_TO_RAM: translate(
+            "advice", "{count} of {layers} layers on the GPU, the rest in RAM"
+        ),
+        AdviceKind.ANOTHER_POOL: translate("advice", "On {pool} instead"),
+        AdviceKind.CLOSE_PROGRAMS: translate(
+            "advice", "Close programs that hold memory of {pool}"
+        ),
+    }
 
 
 def _tokens(plan: Plan | None) -> str:
@@ -114,7 +126,7 @@ def nothing_to_change(result: FitResult) -> str:
         case FitVerdict.FITS:
             return translate("advice", "It fits, with the reserve: nothing has to change.")
         case FitVerdict.UNSUPPORTED | FitVerdict.UNKNOWN:
-            return result.reason or text.verdict_word(result.verdict)
+            return core_text(result.reason or "") or text.verdict_word(result.verdict)
         case FitVerdict.TIGHT | FitVerdict.PARTIAL | FitVerdict.NO:
             return translate("advice", "No change of the plan alone makes it fit here.")
     assert_never(result.verdict)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from planner.core.fit import FitVerdict
 from planner.ui import text
+from planner.ui.core_texts import core_text
 
 if TYPE_CHECKING:
     from planner.core.fit import FitResult
@@ -41,7 +42,7 @@ def spoken_cell(model: ModelSpec, result: FitResult, target: MemoryPool) -> str:
         verdict=text.verdict_word(result.verdict),
         needed=needed,
         free=text.gib(target.free_bytes, 1),
-        reason=result.reason or "",
+        reason=core_text(result.reason or ""),
     ).strip()
 
 
@@ -51,7 +52,7 @@ def explained_cell(model: ModelSpec, result: FitResult, target: MemoryPool) -> s
         model=model.name, quant_format=result.quant_format
     )
     if result.verdict in (FitVerdict.UNSUPPORTED, FitVerdict.UNKNOWN) and result.reason:
-        return f"{head}\n{result.reason}"
+        return f"{head}\n{core_text(result.reason)}"
     return f"{head}\n{text.verdict_sentence(result, target)}"
 
 
@@ -59,9 +60,13 @@ def model_summary(model: ModelSpec) -> str:
     """Return what a person asks first, as `14.7B parameters · context up to 16,384 tokens`."""
     parts = []
     if model.shape is not None:
-        parts.append(translate("cell_words", "{size} parameters").format(size=model.label))
+        parts.append(
+            translate("cell_words", "{size} parameters").format(size=core_text(model.label))
+        )
     if model.context_length_limit is not None:
         limit = text.token_text(model.context_length_limit)
         parts.append(translate("cell_words", "context up to {limit}").format(limit=limit))
-    parts.append(translate("cell_words", "released {date}").format(date=model.released))
+    parts.append(
+        translate("cell_words", "released {date}").format(date=text.day_text(model.released))
+    )
     return " · ".join(parts)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from planner.ui.core_texts import core_text
+
 if TYPE_CHECKING:
     from planner.core.launch_words import ParsedLaunch
 
@@ -27,7 +29,7 @@ def command_taken(parsed: ParsedLaunch) -> str:
                 "command", "It does not tell the quant format, so the nearest one is taken."
             )
         )
-    said += parsed.notes
+    said += map(core_text, parsed.notes)
     if parsed.ignored:
         shown = ", ".join(parsed.ignored[:_MOST_WORDS])
         words = translate("command", "Passed over: {words}.")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from planner.core.ledger import Part, Place
 from planner.core.pictures.chart_table import ChartTable
-from planner.ui import text
+from planner.ui import figures, text
 from planner.ui.models.speed_words import band_rates
 
 if TYPE_CHECKING:
@@ -145,11 +145,15 @@ def _file(detail: FitDetail) -> str:
 
 
 def _bits(detail: FitDetail) -> str:
-    return _NOTHING if detail.estimate is None else f"{detail.estimate.bits_per_weight:.2f}"
+    return (
+        _NOTHING
+        if detail.estimate is None
+        else figures.number(detail.estimate.bits_per_weight, 2)
+    )
 
 
 def _count(count: int | None) -> str:
-    return _NOTHING if count is None else f"{count:,}"
+    return _NOTHING if count is None else figures.number(count)
 
 
 def _decode(speed: SpeedEstimate | None) -> str:

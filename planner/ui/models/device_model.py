@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from planner.core.device_spec import choices_of
+from planner.ui.figures import number
 from planner.ui.overrides import override
 from planner.ui.text import not_known
 
@@ -87,7 +88,7 @@ class DeviceTableModel(QAbstractTableModel):
         rate = choice.device.bandwidth_gb_per_s
         speed = not_known()
         if rate is not None:
-            speed = self.tr("{speed} GB/s").format(speed=f"{rate:,.0f}")
+            speed = self.tr("{speed} GB/s").format(speed=number(rate))
         return choice.device.name, memory, speed
 
 

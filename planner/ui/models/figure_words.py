@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from planner.core.grid_values import CellFigure, GridMode, share_ratio
 from planner.core.plan import DEFAULT_CONTEXT_LENGTH
-from planner.core.units import GIB
-from planner.ui import text
+from planner.ui import figures, text
+from planner.ui.core_texts import core_text
 
 if TYPE_CHECKING:
     from planner.core.fit import FitResult
@@ -47,8 +47,8 @@ def mode_explained(mode: GridMode) -> str:
         case GridMode.NEEDED:
             return translate(
                 "figure_words",
-                "What each model needs in each format at the chosen context, in GiB",
-            )
+                "What each model needs in each format at the chosen context, in {unit}",
+            ).format(unit=figures.size_unit())
         case GridMode.CONTEXT:
             return translate(
                 "figure_words",
@@ -76,11 +76,13 @@ def unit_words(mode: GridMode, grid: FitGrid) -> str:
     match mode:
         case GridMode.NEEDED if asked is None:
             # A model with a shorter limit is taken at its limit.
-            return translate("figure_words", "GiB needed at up to {tokens}").format(
-                tokens=tokens
+            return translate("figure_words", "{unit} needed at up to {tokens}").format(
+                unit=figures.size_unit(), tokens=tokens
             )
         case GridMode.NEEDED:
-            return translate("figure_words", "GiB needed at {tokens}").format(tokens=tokens)
+            return translate("figure_words", "{unit} needed at {tokens}").format(
+                unit=figures.size_unit(), tokens=tokens
+            )
         case GridMode.CONTEXT:
             return translate("figure_words", "Largest context, k = 1,024 tokens")
         case GridMode.SPEED:
@@ -98,11 +100,11 @@ def widest_figure(mode: GridMode) -> str:
     """Return a figure as wide as any that stands in a cell."""
     match mode:
         case GridMode.NEEDED:
-            return "88.8"
+            return figures.number(88.8, 1)
         case GridMode.CONTEXT:
-            return "~8.8k"
+            return f"~{figures.number(8.8, 1)}k"
         case GridMode.SPEED:
-            return "8,888"
+            return figures.number(8888)
         case GridMode.SHARE:
             return translate("figure_words", "{percent} %").format(percent=888)
     assert_never(mode)
@@ -151,7 +153,7 @@ def figure_sentence(mode: GridMode, figure: CellFigure | None) -> str:
     if figure is None or mode.is_in_the_grid:
         return ""
     if figure.amount is None:
-        return figure.reason or ""
+        return core_text(figure.reason or "")
     if mode is GridMode.SPEED:
         words = translate("figure_words", "About {rate} tokens per second, modelled")
         return words.format(rate=_rate(figure.amount))
@@ -171,7 +173,9 @@ def exact_figure(
         ratio = share_ratio(result, target)
         return "" if ratio is None else f"{100 * ratio:.1f}"
     if mode is GridMode.NEEDED:
-        return "" if result.needed is None else f"{result.needed.expected_bytes / GIB:.3f}"
+        if result.needed is None:
+            return ""
+        return f"{result.needed.expected_bytes / figures.size_unit().unit_bytes:.3f}"
     if figure is None or figure.amount is None:
         return ""
     return f"{figure.amount:.2f}" if mode is GridMode.SPEED else f"{figure.amount:.0f}"
@@ -181,7 +185,7 @@ def column_unit(mode: GridMode) -> str:
     """Return the unit of `exact_figure`, for the head of a column."""
     match mode:
         case GridMode.NEEDED:
-            return translate("figure_words", "GiB")
+            return figures.size_unit()
         case GridMode.CONTEXT:
             return translate("figure_words", "tokens")
         case GridMode.SPEED:
@@ -202,7 +206,7 @@ def _percent(ratio: float | None) -> str:
 
 def _rate(tokens_per_s: float) -> str:
     """Return two figures that tell, such as `143` or `7.2`; a modelled speed has no more."""
-    return f"{tokens_per_s:.1f}" if tokens_per_s < 9.95 else f"{tokens_per_s:,.0f}"
+    return figures.number(tokens_per_s, 1 if tokens_per_s < 9.95 else 0)
 
 
 def _tokens(count: int, *, is_promised: bool) -> str:
@@ -211,5 +215,5 @@ def _tokens(count: int, *, is_promised: bool) -> str:
     if count >= _KIBI:
         tenths = count * 10 // _KIBI
         is_whole = count % _KIBI == 0 or tenths >= 100
-        words = f"{tenths // 10}k" if is_whole else f"{tenths / 10:.1f}k"
+        words = f"{tenths // 10}k" if is_whole else f"{figures.number(tenths / 10, 1)}k"
     return words if is_promised else f"~{words}"

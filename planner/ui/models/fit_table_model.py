@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from planner.core.grid_values import GridMode
+from planner.ui.core_texts import core_text
 from planner.ui.models import cell_words, figure_words
 from planner.ui.models.cell import Cell
 from planner.ui.models.row_filter import RowFilter
@@ -209,9 +210,9 @@ class FitTableModel(QAbstractTableModel):
         """
         if row < len(self._files):
             file = self._files[row].file
-            return file.name, file.inspection.spec.label
+            return file.name, core_text(file.inspection.spec.label)
         model = self.model_at(row)
-        return model.name.removesuffix("-instruct"), model.label
+        return model.name.removesuffix("-instruct"), core_text(model.label)
 
     # ------------------------------------------------------------------- Qt's questions
 

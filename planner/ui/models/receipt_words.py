@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from planner.core.pictures.chart_table import ChartTable
-from planner.core.units import format_bytes
-from planner.ui import text
+from planner.ui import figures, text
+from planner.ui.core_texts import core_text
 
 if TYPE_CHECKING:
     from planner.core.receipt import Receipt, ReceiptLine
@@ -60,7 +60,7 @@ def missed_cells(found: Receipt) -> frozenset[tuple[int, int]]:
 def receipt_notes(found: Receipt) -> str:
     """Return why figures are missing and what was assumed, line by line."""
     reasons = [line.reason for line in found.lines if line.reason is not None]
-    return "\n".join(dict.fromkeys((*reasons, *found.notes)))
+    return "\n".join(map(core_text, dict.fromkeys((*reasons, *found.notes))))
 
 
 def _row(line: ReceiptLine) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def _row(line: ReceiptLine) -> tuple[str, ...]:
 
 
 def _size(size_bytes: int) -> str:
-    return format_bytes(size_bytes)
+    return figures.readable_size(size_bytes, digits=2)
 
 
 def _error(line: ReceiptLine) -> str:
@@ -89,4 +89,4 @@ def _error(line: ReceiptLine) -> str:
     if ratio is None:
         return size
     words = translate("receipt", "{size} ({percent} %)")
-    return words.format(size=size, percent=f"{sign}{abs(100 * ratio):.1f}")
+    return words.format(size=size, percent=f"{sign}{figures.number(abs(100 * ratio), 1)}")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from planner.core.launch import LaunchTool, Shell
 from planner.core.units import GB
-from planner.ui import text
+from planner.ui import figures, text
 
 if TYPE_CHECKING:
     from planner.core.ledger import Band
@@ -76,8 +76,8 @@ def download_size(found: FileComparison) -> str:
     # 10_000_000 is two digits of a GB.
     digits = max(0, 10 - len(str(file.rounded_to_bytes)))
     return words.format(
-        bytes=f"{file.size_bytes:,}",
-        rounded=f"{file.size_bytes / GB:,.{digits}f}",
+        bytes=figures.number(file.size_bytes),
+        rounded=figures.number(file.size_bytes / GB, digits),
         size=text.gib(file.size_bytes),
         ours=_ours(found),
     )
@@ -92,4 +92,4 @@ def _ours(found: FileComparison) -> str:
     words = translate("run", "ours is {percent} % smaller")
     if percent > 0:
         words = translate("run", "ours is {percent} % larger")
-    return words.format(percent=f"{abs(percent):.2f}")
+    return words.format(percent=figures.number(abs(percent), 2))

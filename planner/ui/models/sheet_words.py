@@ -10,7 +10,8 @@ from planner.core.integrity import ASPECT_FIELDS, Aspect, CheckKind
 from planner.core.model_spec import Support
 from planner.core.sheet_text import Note, SheetBlock, SheetRow
 from planner.core.spec_sheet import SheetPart
-from planner.ui import text
+from planner.ui import figures, text
+from planner.ui.core_texts import core_text
 from planner.ui.models.field_names import field_name
 
 if TYPE_CHECKING:
@@ -91,14 +92,14 @@ def value_words(value: SheetValue) -> str:
         case bool():
             return translate("sheet", "yes") if value else translate("sheet", "no")
         case int():
-            return f"{value:,}"
+            return figures.number(value)
         case float():
-            return f"{value:,.15g}"
+            return figures.telling_number(value)
         case tuple():
             joint = ", " if all(isinstance(each, int) for each in value) else "; "
             return joint.join(str(each) for each in value)
         case str():
-            return value
+            return text.day_text(value)
 
 
 def _support(support: str) -> str:
@@ -153,23 +154,23 @@ def _file(found: FileComparison) -> SheetRow:
     if not file.is_exact:
         words = translate("sheet", "Rounded by its publisher; ours is within {percent} %.")
         percent = 100 * abs(found.difference_bytes) / file.size_bytes
-        notes.append(Note(words=words.format(percent=f"{percent:.1f}")))
+        notes.append(Note(words=words.format(percent=figures.number(percent, 1))))
     elif found.difference_bytes:
         words = translate("sheet", "{size} bytes more than ours.")
         if found.difference_bytes < 0:
             words = translate("sheet", "{size} bytes less than ours.")
-        notes.append(Note(words=words.format(size=f"{abs(found.difference_bytes):,}")))
+        notes.append(Note(words=words.format(size=figures.number(abs(found.difference_bytes)))))
     else:
         notes.append(Note(words=translate("sheet", "Ours is the same to the byte.")))
     if found.warning:
-        notes.append(Note(words=found.warning, warns=True))
+        notes.append(Note(words=core_text(found.warning), warns=True))
     elif file.note:
         notes.append(Note(words=file.note))
     size = translate("sheet", "{size} bytes · {gib}")
     name = translate("sheet", "{quant_format}, {publisher}")
     return SheetRow(
         name=name.format(quant_format=file.quant_format, publisher=file.publisher),
-        value=size.format(size=f"{file.size_bytes:,}", gib=text.gib(file.size_bytes)),
+        value=size.format(size=figures.number(file.size_bytes), gib=text.gib(file.size_bytes)),
         source=file.url,
         notes=tuple(notes),
     )
@@ -213,10 +214,10 @@ def _aspect_name(aspect: Aspect) -> str:
 
 
 def _check(check: Check) -> SheetRow:
-    figures = {
-        "ours": f"{check.ours:,}",
-        "theirs": f"{check.theirs:,}",
-        "near": f"{check.near or 0:,}",
+    counts = {
+        "ours": figures.number(check.ours),
+        "theirs": figures.number(check.theirs),
+        "near": figures.number(check.near or 0),
     }
     if check.kind is CheckKind.FILE_SIZES:
         name = translate("sheet", "Check: file sizes")
@@ -229,7 +230,7 @@ def _check(check: Check) -> SheetRow:
         if check.kind is CheckKind.ACTIVE_PARAMETER_COUNT:
             name = translate("sheet", "Check: active parameters")
         words = translate("sheet", "Derived from the shape {ours}, published {theirs}.")
-    return SheetRow(name=name, value=words.format(**figures), holds=check.holds)
+    return SheetRow(name=name, value=words.format(**counts), holds=check.holds)
 
 
 def _quoted(figures: tuple[ReferenceFigure, ...]) -> SheetBlock:
@@ -241,7 +242,9 @@ def _quoted(figures: tuple[ReferenceFigure, ...]) -> SheetBlock:
             SheetRow(
                 name=name.format(tokens=text.token_text(each.context_length)),
                 value=value.format(
-                    publisher=each.publisher, size=text.gib(each.value_bytes), day=each.read_on
+                    publisher=each.publisher,
+                    size=text.gib(each.value_bytes),
+                    day=text.day_text(each.read_on),
                 ),
                 source=each.url,
                 notes=(Note(words=each.note),),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from planner.core.speed import DECODE_EFFICIENCY, PREFILL_EFFICIENCY
-from planner.ui import text
+from planner.ui import figures, text
 
 if TYPE_CHECKING:
     from planner.core.grid import FitDetail
@@ -36,7 +36,7 @@ def band_rates(band: SpeedBand) -> str:
     low, high = band.low_tokens_per_s, band.high_tokens_per_s
     digits = 1 if high < 20 else 0
     words = translate("speed", "{low} to {high}")
-    return words.format(low=f"{low:,.{digits}f}", high=f"{high:,.{digits}f}")
+    return words.format(low=figures.number(low, digits), high=figures.number(high, digits))
 
 
 def decode_limit(detail: FitDetail) -> str:
@@ -75,7 +75,7 @@ def _bandwidths(detail: FitDetail) -> str:
             pool=text.pool_title(pool),
             rate=text.not_known()
             if pool.bandwidth_gb_per_s is None
-            else f"{pool.bandwidth_gb_per_s:,.0f}",
+            else figures.number(pool.bandwidth_gb_per_s),
         )
         for pool in sides_of(detail)
     )
@@ -86,7 +86,9 @@ def _computes(detail: FitDetail) -> str:
     return text.FACT_MARK.join(
         words.format(
             pool=text.pool_title(pool),
-            rate=text.not_known() if pool.fp16_tflops is None else f"{pool.fp16_tflops:,.0f}",
+            rate=text.not_known()
+            if pool.fp16_tflops is None
+            else figures.number(pool.fp16_tflops),
         )
         for pool in sides_of(detail)
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from planner.ui.fonts import SECONDARY_PX, SEMIBOLD, sized
 from planner.ui.widgets.chart_table_view import ChartTableView
+from planner.ui.widgets.flow_layout import FlowLayout, flowing_size_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,16 +38,20 @@ class ChartSection(QWidget):
         self.table_button = _button(self.tr("Table"))
         self.table_button.setCheckable(True)
         self.save_button = _button(self.tr("Save picture…"))
-        self._row = QHBoxLayout()
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
-        self._row.addWidget(self.heading, 1)
+        self.heading.setSizePolicy(
+            QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Preferred
+        )
+        head = QWidget()
+        head.setSizePolicy(flowing_size_policy())
+        # Buttons go to a line of their own where large letters leave no room.
+        self._row = FlowLayout(head, across_px=4, down_px=4)
+        self._row.addWidget(self.heading)
         self._row.addWidget(self.table_button)
         self._row.addWidget(self.save_button)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._layout.addLayout(self._row)
+        self._layout.addWidget(head)
         self._layout.addWidget(view)
         self.table_button.toggled.connect(self._on_table_toggled)
         self.save_button.clicked.connect(self._on_save)
@@ -65,7 +70,7 @@ class ChartSection(QWidget):
     def add_button(self, words: str) -> QToolButton:
         """Put one more button before the others."""
         button = _button(words)
-        self._row.insertWidget(1, button)
+        self._row.insert_widget(1, button)
         return button
 
     def add_view(self, view: QWidget) -> None:

@@ -1,12 +1,17 @@
 """The words of the charts in the language of the window."""
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from planner.core.ledger import Part
 from planner.core.pictures.chart_words import ChartWords
-from planner.ui import text
+from planner.ui import figures, text
+from planner.ui.core_texts import core_text
 
 translate = QCoreApplication.translate
+
+_KIBI: Final = 1024
 
 
 def chart_words() -> ChartWords:
@@ -25,7 +30,13 @@ def chart_words() -> ChartWords:
         capacity_size=translate("charts", "Capacity {size}"),
         too_much=translate("charts", "Too much by {size}"),
         total=translate("charts", "Total"),
-        unit_gib=translate("charts", "GiB"),
+        size_unit=figures.size_unit(),
+        size_unit_bytes=figures.size_unit().unit_bytes,
+        amount=figures.telling_number,
+        reason=core_text,
+        tokens=figures.number,
+        short_tokens=_short_tokens,
+        rate=_rate,
         not_known=text.not_known(),
         bar_title=translate("charts", "Memory of {pool}"),
         bar_of_capacity=translate("charts", "Of {size}: {parts}."),
@@ -82,3 +93,14 @@ def chart_words() -> ChartWords:
         band_of=translate("charts", "slowest to fastest"),
         rate_between=translate("charts", "{expected} tokens per second ({low} to {high})"),
     )
+
+
+def _short_tokens(token_count: int) -> str:
+    """Return `16k` or `10.5k` for multiples of 256, exactly, else the figure in full."""
+    if token_count < _KIBI or token_count % 256:
+        return figures.number(token_count)
+    return f"{figures.telling_number(token_count / _KIBI)}k"
+
+
+def _rate(tokens_per_s: float) -> str:
+    return figures.number(tokens_per_s, 1 if tokens_per_s < 100 else 0)

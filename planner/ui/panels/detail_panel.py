@@ -120,7 +120,13 @@ class DetailPanel(QWidget):
             words.format(model=detail.model.name, quant_format=result.quant_format)
         )
         self._summary.setText(model_summary(detail.model))
-        self._verdict_text = text.verdict_sentence(result, detail.target, detail.reserve)
+        ram = detail.machine.ram
+        self._verdict_text = text.verdict_sentence(
+            result,
+            detail.target,
+            detail.reserve,
+            knows_ram=ram is not None and ram.free_bytes is not None,
+        )
         self._badge.set_verdict(result.verdict, self._verdict_text)
         if self.page is Page.MEMORY:
             self.memory.show_detail(detail)

@@ -15,18 +15,47 @@ translate = QCoreApplication.translate
 _LONGEST_NAME: Final = 80
 
 
-def open_export_dialog(parent: QWidget) -> QFileDialog:
-    """Open a dialog that asks where the report shall go."""
-    dialog = _dialog(parent, translate("files", "Export fit report"))
+def open_report_dialog(parent: QWidget, name: str, folder: str = "") -> QFileDialog:
+    """Open a dialog that asks where a file shall go; its suffix is that of `name`."""
+    suffix = name.rpartition(".")[2]
+    dialog = _dialog(parent, translate("files", "Export"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    suffixes = {
-        translate("files", "Markdown (*.md)"): "md",
-        translate("files", "JSON (*.json)"): "json",
-    }
+    dialog.setNameFilter(f"{suffix.upper()} (*.{suffix})")
+    dialog.setDefaultSuffix(suffix)
+    if folder:
+        dialog.setDirectory(folder)
+    dialog.selectFile(name)
+    dialog.open()
+    return dialog
+
+
+def open_saved_dialog(parent: QWidget, folder: str = "") -> QFileDialog:
+    """Open a dialog that asks for a saved answer."""
+    dialog = _dialog(parent, translate("files", "Open a saved answer"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(
+        [
+            translate("files", "Reports and answers") + " (*.json)",
+            translate("files", "All files") + " (*)",
+        ]
+    )
+    if folder:
+        dialog.setDirectory(folder)
+    dialog.open()
+    return dialog
+
+
+def open_comparison_dialog(parent: QWidget, folder: str = "") -> QFileDialog:
+    """Open a dialog that asks where a comparison shall go."""
+    dialog = _dialog(parent, translate("files", "Export comparison"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    suffixes = {"HTML (*.html)": "html", "JSON (*.json)": "json"}
     dialog.setNameFilters(list(suffixes))
-    dialog.setDefaultSuffix("md")
+    dialog.setDefaultSuffix("html")
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(suffixes[chosen]))
-    dialog.selectFile(translate("files", "fit-report.md"))
+    if folder:
+        dialog.setDirectory(folder)
+    dialog.selectFile("comparison.html")
     dialog.open()
     return dialog
 
@@ -63,6 +92,17 @@ def open_picture_dialog(parent: QWidget, title: str) -> QFileDialog:
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(suffixes[chosen]))
     name = "-".join(re.findall(r"[\w.]+", title)) or "picture"
     dialog.selectFile(f"{name[:_LONGEST_NAME]}.svg")
+    dialog.open()
+    return dialog
+
+
+def open_json_dialog(parent: QWidget, title: str, name: str) -> QFileDialog:
+    """Open a dialog that asks where a JSON file shall go; `name` is offered."""
+    dialog = _dialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter("JSON (*.json)")
+    dialog.setDefaultSuffix("json")
+    dialog.selectFile(name)
     dialog.open()
     return dialog
 

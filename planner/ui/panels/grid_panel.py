@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from planner.ui.models.cell import Cell
     from planner.ui.theme import Theme
 
+_FILTER_PX: Final = 240
 _KEYS: Final = (
     FitVerdict.FITS,
     FitVerdict.TIGHT,
@@ -140,8 +142,7 @@ class GridPanel(QWidget):
         )
         self.filter.setClearButtonEnabled(True)
         words = self.filter.fontMetrics().horizontalAdvance(self.filter.placeholderText())
-        self.filter.setMinimumWidth(words + 64)
-        self.filter.setMaximumWidth(max(260, words + 64))
+        self.filter.setFixedWidth(max(_FILTER_PX, words + 64))
         for mode in GridMode:
             self.mode.addItem(figure_words.mode_name(mode), mode)
             what = figure_words.mode_explained(mode)
@@ -161,17 +162,25 @@ class GridPanel(QWidget):
         self.view.setModel(self.model)
 
     def _build(self) -> None:
-        tools = QHBoxLayout()
+        # What stands at the right keeps together where the filter leaves it no room.
+        shown = QWidget()
+        shown_row = QHBoxLayout(shown)
+        shown_row.setContentsMargins(0, 0, 0, 0)
+        shown_row.setSpacing(12)
+        shown_row.addStretch()
+        shown_row.addWidget(self.all_formats)
+        shown_row.addWidget(self.mode)
+        shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        tools_room = QWidget()
+        tools_room.setSizePolicy(flowing_size_policy())
+        tools = FlowLayout(tools_room, across_px=12, down_px=4)
         tools.setContentsMargins(16, 10, 16, 2)
-        tools.setSpacing(12)
-        tools.addWidget(self.filter, 1)
-        tools.addStretch()
-        tools.addWidget(self.all_formats)
-        tools.addWidget(self.mode)
+        tools.addWidget(self.filter)
+        tools.addWidget(shown)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(tools)
+        layout.addWidget(tools_room)
         grid_room = QVBoxLayout()
         grid_room.setContentsMargins(4, 0, 8, 4)
         grid_room.addWidget(self.view)

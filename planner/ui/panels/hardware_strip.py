@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner.ui.core_texts import core_text
 from planner.ui.fonts import SECONDARY_PX, sized
 from planner.ui.models.what_if_key import what_if_key
 from planner.ui.overrides import override
@@ -125,7 +126,7 @@ class HardwareStrip(QScrollArea):
             QTimer.singleShot(0, self, self._show_target)
         self.remove_button.setVisible(what_if is not None)
         self.what_if_card.set_has_what_if(what_if is not None)
-        self._machine_notes = machine.notes
+        self._machine_notes = tuple(map(core_text, machine.notes))
         self._is_looking = is_looking
         if is_looking:
             self._wait.start()

@@ -6,7 +6,7 @@ import platform
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, Slot, qVersion
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from planner.ui.fonts import SECONDARY_PX, SEMIBOLD, TITLE_PX, sized
 from planner.ui.models.actions import MenuId, action_specs, menu_words
+from planner.ui.text import without_mnemonic
 from planner.version import __version__
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ShortcutsDialog(QDialog):
                 for spec in specs
                 if spec.menu is menu and spec.keys
             ]
-            self._add(menu_words(menu).replace("&", ""), rows)
+            self._add(without_mnemonic(menu_words(menu)), rows)
         self._add(
             self.tr("Grid"),
             (
@@ -147,7 +148,7 @@ def _native(keys: tuple[str, ...]) -> str:
 
 
 def _closing_row(dialog: QDialog) -> QHBoxLayout:
-    close = QPushButton(dialog.tr("C&lose"))
+    close = QPushButton(QCoreApplication.translate("help", "C&lose"))
     close.setDefault(True)
     close.clicked.connect(dialog.accept)
     row = QHBoxLayout()

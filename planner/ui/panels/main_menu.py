@@ -35,7 +35,13 @@ class MainMenu(QMenu):
     def fill(self, *, scheme: SchemeChoice) -> None:
         """Make the entries; their keys hold in the whole window."""
         # Late: the table is needed once the window is painted.
-        from planner.ui.models.actions import BEGINS_GROUP, MenuId, action_specs, menu_words
+        from planner.ui.models.actions import (
+            BEGINS_GROUP,
+            ActionId,
+            MenuId,
+            action_specs,
+            menu_words,
+        )
 
         menus = {each: QMenu(menu_words(each), self) for each in MenuId}
         for menu in menus.values():
@@ -46,7 +52,7 @@ class MainMenu(QMenu):
                 menus[spec.menu].addSeparator()
             menus[spec.menu].addAction(self._action(spec))
         self._recent = QMenu(self.tr("Open &again"), self)
-        menus[MenuId.FILE].insertMenu(self._before_export(), self._recent)
+        menus[MenuId.FILE].insertMenu(self._actions[ActionId.CLOSE_FILES], self._recent)
         menus[MenuId.VIEW].addSeparator()
         menus[MenuId.VIEW].addMenu(self._scheme_menu(scheme))
         self.show_recent_files(())
@@ -93,11 +99,6 @@ class MainMenu(QMenu):
 
     def _tell(self, action_id: ActionId, _is_checked: object = None) -> None:
         self.wanted.emit(action_id)
-
-    def _before_export(self) -> QAction:
-        from planner.ui.models.actions import ActionId
-
-        return self._actions[ActionId.EXPORT]
 
     def _scheme_menu(self, chosen: SchemeChoice) -> QMenu:
         menu = QMenu(self.tr("&Colours"), self)

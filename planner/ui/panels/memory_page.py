@@ -10,8 +10,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from planner.core.fit import FitVerdict
 from planner.core.ledger import Place
 from planner.core.machine import PoolKind
+from planner.core.model_spec import Support
+from planner.core.plan import RuntimeName
 from planner.ui import text
+from planner.ui.figures import number
 from planner.ui.fonts import SECONDARY_PX, sized
+from planner.ui.panels.options_bar import RUNTIME_TITLES
 from planner.ui.widgets.ledger_view import LedgerView
 from planner.ui.widgets.stacked_bar import MemoryBar, bar_parts
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from planner.core.estimate import Estimate
     from planner.core.grid import FitDetail
     from planner.core.machine import MemoryPool
+    from planner.core.model_spec import ModelSpec
     from planner.core.pictures.chart_values import MemoryChartValues
     from planner.ui.models.page_values import AdviceValues, MemoryValues
     from planner.ui.panels.advice_page import AdvicePage
@@ -168,13 +173,12 @@ class MemoryPage(QWidget):
     def _facts_text(self, detail: FitDetail, figures: Estimate) -> str:
         """Return the file, its bits and where the layers are, in one line."""
         parts = []
-        if figures.file is None:
-            parts.append(self.tr("size of the GGUF file not known"))
-        else:
-            file_words = self.tr("GGUF file {size}")
+        if figures.file is not None:
+            is_gguf = figures.plan.runtime is RuntimeName.LLAMA_CPP
+            file_words = self.tr("GGUF file {size}") if is_gguf else self.tr("files {size}")
             parts.append(file_words.format(size=text.band_text(figures.file)))
         bits = self.tr("{bits} bits per weight")
-        parts.append(bits.format(bits=f"{figures.bits_per_weight:.2f}"))
+        parts.append(bits.format(bits=number(figures.bits_per_weight, 2)))
         layers = detail.result.layer_count
         if detail.target.is_gpu and layers is not None:
             words = self.tr("{count} of {layers} layers on the GPU")
@@ -183,13 +187,27 @@ class MemoryPage(QWidget):
         return " · ".join(parts)
 
     def _notes_text(self, detail: FitDetail) -> str:
-        """Return what limits the figures: what of the model runs."""
+        """Return what limits the figures: what of the model runs, or where it does run."""
         notes: list[str] = []
-        if detail.result.verdict not in (FitVerdict.UNSUPPORTED, FitVerdict.UNKNOWN):
+        if detail.result.verdict is FitVerdict.UNSUPPORTED:
+            running = _running_titles(detail.model)
+            if running:
+                words = self.tr("Runtimes that can run this model: {runtimes}.")
+                notes.append(words.format(runtimes=", ".join(running)))
+        elif detail.result.verdict is not FitVerdict.UNKNOWN:
             support = detail.model.runtimes.get(_runtime_name(detail))
             if support is not None and support.note:
                 notes.append(support.note)
         return "\n".join(notes)
+
+
+def _running_titles(model: ModelSpec) -> list[str]:
+    return [
+        title
+        for runtime, title in RUNTIME_TITLES.items()
+        if runtime.value in model.runtimes
+        and model.runtimes[runtime.value].support is not Support.NONE
+    ]
 
 
 def _runtime_name(detail: FitDetail) -> str:

@@ -20,6 +20,7 @@ class MessageLine(QWidget):
     """Takes no room while there is nothing to say; a message stays until it is put away."""
 
     folder_wanted = Signal(object)
+    open_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,7 @@ class MessageLine(QWidget):
         self.words.setWordWrap(True)
         # The sentence may quote a file's name, whatever it is made of.
         self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.open_file = QPushButton(self.tr("&Open"))
         self.show_folder = QPushButton(self.tr("Show in &folder"))
         self.copy_details = QPushButton(self.tr("&Copy details"))
         self.put_away = QPushButton(self.tr("&Dismiss"))
@@ -38,18 +40,23 @@ class MessageLine(QWidget):
         layout.setContentsMargins(16, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.words, 1)
+        layout.addWidget(self.open_file)
         layout.addWidget(self.show_folder)
         layout.addWidget(self.copy_details)
         layout.addWidget(self.put_away)
+        for button in self.controls:
+            # In a dialog, Enter is for what the dialog is about.
+            button.setAutoDefault(False)
+        self.open_file.clicked.connect(self._on_open_file)
         self.show_folder.clicked.connect(self._on_show_folder)
         self.copy_details.clicked.connect(self._on_copy_details)
         self.put_away.clicked.connect(self.hide)
         self.hide()
 
     @property
-    def controls(self) -> tuple[QWidget, ...]:
+    def controls(self) -> tuple[QPushButton, ...]:
         """What takes the keyboard."""
-        return (self.show_folder, self.copy_details, self.put_away)
+        return (self.open_file, self.show_folder, self.copy_details, self.put_away)
 
     def show_message(self, sentence: str) -> None:
         """Say something."""
@@ -61,17 +68,14 @@ class MessageLine(QWidget):
         versions = f"Phi Planner {__version__}, Qt {qVersion()}, {sys.platform}"
         self._show(sentence, details=f"{sentence}\n{versions}")
 
-    def show_exported(self, path: Path) -> None:
-        """Say where the report went, and offer its folder."""
-        self.show_saved(self.tr("The fit report is in {path}").format(path=path), path)
-
     def show_saved(self, sentence: str, path: Path) -> None:
-        """Say where a file went, and offer its folder."""
+        """Say where a file went, and offer it and its folder."""
         self._show(sentence, path=path)
 
     def _show(self, sentence: str, *, path: Path | None = None, details: str = "") -> None:
         self._path, self._details = path, details
         self.words.setText(sentence)
+        self.open_file.setVisible(path is not None)
         self.show_folder.setVisible(path is not None)
         self.copy_details.setVisible(bool(details))
         self.show()
@@ -80,6 +84,11 @@ class MessageLine(QWidget):
     def _on_show_folder(self) -> None:
         if self._path is not None:
             self.folder_wanted.emit(self._path)
+
+    @Slot()
+    def _on_open_file(self) -> None:
+        if self._path is not None:
+            self.open_wanted.emit(self._path)
 
     @Slot()
     def _on_copy_details(self) -> None:

@@ -24,9 +24,10 @@ from planner.core.plan import (
     PlanOptions,
     RuntimeName,
 )
-from planner.core.units import GIB
+from planner.ui.figures import number, size_unit
 from planner.ui.fonts import SECONDARY_PX, sized
 from planner.ui.models.option_sets import changed_count
+from planner.ui.text import unit_suffix, without_mnemonic
 from planner.ui.widgets.context_slider import ContextSlider
 from planner.ui.widgets.flow_layout import FlowLayout, flowing_size_policy
 
@@ -43,8 +44,8 @@ RUNTIME_TITLES: Final = {
     RuntimeName.ONNX_GENAI: "ONNX GenAI",
 }
 
-_LARGEST_RESERVE_GIB: Final = 999.0
-_RESERVE_STEP_GIB: Final = 0.5
+_LARGEST_RESERVE: Final = 999.0
+_RESERVE_STEP: Final = 0.5
 _NARROWEST_CONTEXT_PX: Final = 236
 # What the arrows of a spin box and its edges take beside its text.
 _SPIN_FRAME_PX: Final = 44
@@ -116,7 +117,7 @@ class OptionsBar(QWidget):
         self.reserve.setToolTip(words)
         self.reserve.setAccessibleDescription(words)
         with QSignalBlocker(self.reserve):
-            self.reserve.setValue(reserve_bytes / GIB)
+            self.reserve.setValue(reserve_bytes / size_unit().unit_bytes)
 
     def _set_up_controls(self) -> None:
         for runtime, title in RUNTIME_TITLES.items():
@@ -129,12 +130,13 @@ class OptionsBar(QWidget):
         self.parallel.setAccessibleName(self.tr("Parallel sequences"))
         self.parallel.setToolTip(self.tr("Requests that hold a part of the cache at once"))
         self.more_button.setToolTip(self.tr("The other options of this runtime"))
-        self.reserve.setRange(0.0, _LARGEST_RESERVE_GIB)
+        self.reserve.setRange(0.0, _LARGEST_RESERVE)
         self.reserve.setDecimals(1)
-        self.reserve.setSingleStep(_RESERVE_STEP_GIB)
-        self.reserve.setSuffix(self.tr(" GiB"))
+        self.reserve.setSingleStep(_RESERVE_STEP)
+        self.reserve.setSuffix(unit_suffix())
         metrics = self.reserve.fontMetrics()
-        for spin, widest in ((self.reserve, self.tr("888.8 GiB")), (self.parallel, "888")):
+        widest_size = f"{number(888.8, 1)}{unit_suffix()}"
+        for spin, widest in ((self.reserve, widest_size), (self.parallel, "888")):
             spin.setMaximumWidth(metrics.horizontalAdvance(widest) + _SPIN_FRAME_PX)
         self.problem.setObjectName("context_problem")
         self.problem.setWordWrap(True)
@@ -173,7 +175,7 @@ class OptionsBar(QWidget):
         if caption:
             label.setBuddy(control)
             if not control.accessibleName():
-                control.setAccessibleName(caption.replace("&", ""))
+                control.setAccessibleName(without_mnemonic(caption))
         control.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         layout.addWidget(label)
         layout.addWidget(control, 1)
@@ -254,8 +256,8 @@ class OptionsBar(QWidget):
         self._tell(replace(self._options, parallel_sequences=sequences))
 
     @Slot(float)
-    def _on_reserve(self, size_gib: float) -> None:
-        self.reserve_changed.emit(round(size_gib * GIB))
+    def _on_reserve(self, size: float) -> None:
+        self.reserve_changed.emit(round(size * size_unit().unit_bytes))
 
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QV
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_SIZE: Final = QSize(860, 600)
+_SIZE: Final = QSize(1000, 660)
 _FRAME: Final = 48  # of a screen that is smaller
 
 

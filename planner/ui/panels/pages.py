@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from planner.ui.core_texts import core_text
 from planner.ui.models.page import Page
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _architecture(theme: Theme) -> QWidget:
 
 
 def _show_architecture(page: Any, values: Any) -> None:  # noqa: ANN401
-    page.show_diagram(values.diagram, values.reason)
+    page.show_diagram(values.diagram, core_text(values.reason))
 
 
 def _specification(theme: Theme) -> QWidget:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
+from planner.ui.core_texts import core_text
 from planner.ui.models.run_words import (
     code_title,
     disk_sentence,
@@ -58,7 +59,7 @@ class _Download(QWidget):
         """Show another file."""
         self._title.setText(download_title(found))
         self._size.setText(download_size(found))
-        show_words(self._warning, found.warning or "")
+        show_words(self._warning, core_text(found.warning or ""))
         self.link.show_url(found.file.url)
 
 
@@ -128,7 +129,9 @@ class RunPage(QWidget):
             self.controls_changed.emit()
 
     def _no_start(self, values: RunValues) -> str:
-        return values.reason or self.tr("It does not fit here, so there is nothing to start.")
+        return core_text(values.reason) or self.tr(
+            "It does not fit here, so there is nothing to start."
+        )
 
     # ------------------------------------------------------------------- parts
 
@@ -188,8 +191,10 @@ class RunPage(QWidget):
         self.command.setVisible(launch is not None)
         self._show_files(() if launch is None else launch)
         if start is not None:
-            show_words(self._reason, start.reason)
-        show_words(self._notes, "" if launch is None else "\n".join(launch.notes))
+            show_words(self._reason, core_text(start.reason))
+        show_words(
+            self._notes, "" if launch is None else "\n".join(map(core_text, launch.notes))
+        )
         if launch is not None:
             title = code_title(launch.tool, is_python=launch.is_python)
             self.command.show_code(title, launch.text)

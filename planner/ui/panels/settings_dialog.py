@@ -18,14 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.core.units import GIB
+from planner.core.units import SizeUnit
+from planner.ui.figures import size_unit
 from planner.ui.fonts import SECONDARY_PX, sized
+from planner.ui.text import unit_suffix, without_mnemonic
 from planner.ui.theme import SchemeChoice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LARGEST_RESERVE_GIB: Final = 999.0
+_LARGEST_RESERVE: Final = 999.0
 _LONGEST_REFRESH_SECONDS: Final = 60
 
 
@@ -33,11 +35,12 @@ _LONGEST_REFRESH_SECONDS: Final = 60
 class Preferences:
     """What the dialog shows and tells; `refresh_seconds` of 0 reads no live figures.
 
-    `language` is `system` or a language's code.
+    `language` is `system` or a language's code, `size_unit` that of the next start.
     """
 
     scheme: SchemeChoice
     language: str
+    size_unit: SizeUnit = SizeUnit.GIB
     refresh_seconds: int
     gpu_reserve_bytes: int
     ram_reserve_bytes: int
@@ -69,11 +72,19 @@ class SettingsDialog(QDialog):
             ),
             preferences.language,
         )
+        self.size_unit = self._choices(
+            (
+                (SizeUnit.GIB.value, self.tr("GiB, as tools count: 1,024 MiB")),
+                (SizeUnit.GB.value, self.tr("GB, as makers count: 1,000 MB")),
+            ),
+            preferences.size_unit.value,
+        )
         self.refresh = QSpinBox()
         self.refresh.setRange(0, _LONGEST_REFRESH_SECONDS)
         self.refresh.setSpecialValueText(self.tr("never"))
         self.refresh.setSuffix(self.tr(" s"))
         self.refresh.setValue(preferences.refresh_seconds)
+        self._before = preferences
         self.gpu_reserve = self._reserve(preferences.gpu_reserve_bytes)
         self.ram_reserve = self._reserve(preferences.ram_reserve_bytes)
         self._build()
@@ -84,9 +95,10 @@ class SettingsDialog(QDialog):
         return Preferences(
             scheme=SchemeChoice(self.scheme.currentData()),
             language=self.language.currentData(),
+            size_unit=SizeUnit(self.size_unit.currentData()),
             refresh_seconds=self.refresh.value(),
-            gpu_reserve_bytes=round(self.gpu_reserve.value() * GIB),
-            ram_reserve_bytes=round(self.ram_reserve.value() * GIB),
+            gpu_reserve_bytes=_bytes_in(self.gpu_reserve, self._before.gpu_reserve_bytes),
+            ram_reserve_bytes=_bytes_in(self.ram_reserve, self._before.ram_reserve_bytes),
         )
 
     def _build(self) -> None:
@@ -97,13 +109,14 @@ class SettingsDialog(QDialog):
         for words, control in (
             (self.tr("&Colours"), self.scheme),
             (self.tr("&Language"), self.language),
+            (self.tr("&Sizes in"), self.size_unit),
             (self.tr("Keep free on a &GPU"), self.gpu_reserve),
             (self.tr("Keep free in &RAM"), self.ram_reserve),
             (self.tr("Read what is &free every"), self.refresh),
         ):
             form.addRow(words, control)
-            control.setAccessibleName(words.replace("&", ""))
-        note = QLabel(self.tr("The language changes with the next start."))
+            control.setAccessibleName(without_mnemonic(words))
+        note = QLabel(self.tr("Language and unit change with the next start."))
         note.setProperty("muted", True)
         note.setWordWrap(True)
         note.setFont(sized(self.font(), SECONDARY_PX))
@@ -131,11 +144,11 @@ class SettingsDialog(QDialog):
 
     def _reserve(self, size_bytes: int) -> QDoubleSpinBox:
         field = QDoubleSpinBox()
-        field.setRange(0.0, _LARGEST_RESERVE_GIB)
+        field.setRange(0.0, _LARGEST_RESERVE)
         field.setDecimals(1)
         field.setSingleStep(0.5)
-        field.setSuffix(self.tr(" GiB"))
-        field.setValue(size_bytes / GIB)
+        field.setSuffix(unit_suffix())
+        field.setValue(size_bytes / size_unit().unit_bytes)
         return field
 
     @Slot()
@@ -143,3 +156,11 @@ class SettingsDialog(QDialog):
         chosen = self.preferences
         self.accept()
         self.chosen.emit(chosen)
+
+
+def _bytes_in(field: QDoubleSpinBox, before_bytes: int) -> int:
+    """Return what a field says; one that was not touched rounds nothing."""
+    unit_bytes = size_unit().unit_bytes
+    if field.value() == round(before_bytes / unit_bytes, field.decimals()):
+        return before_bytes
+    return round(field.value() * unit_bytes)

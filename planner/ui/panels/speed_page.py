@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.core.pictures.speed_picture import speed_picture, speed_table
 from planner.ui import text
+from planner.ui.core_texts import core_text
 from planner.ui.fonts import SEMIBOLD, TITLE_PX
 from planner.ui.models.speed_words import band_words, decode_limit, modelled, prefill_limit
 from planner.ui.panels.chart_section import ChartSection
@@ -101,7 +102,7 @@ class SpeedPage(QWidget):
         if estimate is None:
             self._label.hide()
             nothing = self.tr("It does not fit here, so there is no speed to speak of.")
-            show_words(self._reasons, values.reason or nothing)
+            show_words(self._reasons, core_text(values.reason) or nothing)
             return
         self._show_estimate(values, estimate)
         if not self.chart.isHidden():
@@ -117,7 +118,7 @@ class SpeedPage(QWidget):
         self._prefill.show_rate(
             self.tr("Reading the prompt"), estimate.prefill, prefill_limit(values.detail)
         )
-        show_words(self._reasons, "\n".join(estimate.reasons))
+        show_words(self._reasons, "\n".join(map(core_text, estimate.reasons)))
         show_words(self._sources, "\n".join(estimate.sources))
 
     def _show_chart(self, curve: tuple[SpeedEstimate, ...], context_length: int) -> None:

@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.units import GIB
+from planner.ui.figures import size_unit
 from planner.ui.fonts import SECONDARY_PX, sized
 from planner.ui.models.device_model import NAME_COLUMN, DeviceTableModel
 from planner.ui.models.what_if import WhatIfOrder
 from planner.ui.overrides import override
+from planner.ui.text import unit_suffix, without_mnemonic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,9 +40,9 @@ if TYPE_CHECKING:
     from planner.core.device_spec import DeviceChoice, DeviceSpec
 
 MOST_DEVICES: Final = 8
-_LARGEST_GIB: Final = 16384.0
-_USUAL_VRAM_GIB: Final = 24.0
-_USUAL_RAM_GIB: Final = 32.0
+_LARGEST_BYTES: Final = 16384 * GIB
+_USUAL_VRAM_BYTES: Final = 24 * GIB
+_USUAL_RAM_BYTES: Final = 32 * GIB
 _COUNTED: Final = re.compile(r"\s*([1-8])\s*[x×*]\s*(.*)", re.IGNORECASE)
 _MOVES: Final = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
@@ -87,9 +89,13 @@ class WhatIfDialog(QDialog):
     def order(self) -> WhatIfOrder | None:
         """What is asked for now; nothing where no device is chosen."""
         count = self.count.value()
-        ram_bytes = round(self.ram.value() * GIB) or None
+        ram_bytes = round(self.ram.value() * size_unit().unit_bytes) or None
         if self.tabs.currentIndex() == 1:
-            vram = (round(self.vram.value() * GIB),) * count if self.vram.value() else ()
+            vram = (
+                (round(self.vram.value() * size_unit().unit_bytes),) * count
+                if self.vram.value()
+                else ()
+            )
             is_empty = not vram and ram_bytes is None
             return None if is_empty else WhatIfOrder(vram_bytes=vram, ram_bytes=ram_bytes)
         choice = self._choice()
@@ -123,15 +129,15 @@ class WhatIfDialog(QDialog):
     def _set_up_numbers(self, ram_bytes: int | None) -> None:
         self.count.setRange(1, MOST_DEVICES)
         self.count.setSuffix(self.tr(" ×"))
-        self.vram.setValue(_USUAL_VRAM_GIB)
+        unit_bytes = size_unit().unit_bytes
         for field in (self.vram, self.ram):
-            field.setRange(0.0, _LARGEST_GIB)
+            field.setRange(0.0, _LARGEST_BYTES / unit_bytes)
             field.setDecimals(1)
-            field.setSuffix(self.tr(" GiB"))
-        self.vram.setValue(_USUAL_VRAM_GIB)
+            field.setSuffix(unit_suffix())
+        self.vram.setValue(_USUAL_VRAM_BYTES / unit_bytes)
         self.vram.setSpecialValueText(self.tr("no GPU"))
         self.ram.setSpecialValueText(self.tr("not counted"))
-        self.ram.setValue(_USUAL_RAM_GIB if ram_bytes is None else ram_bytes / GIB)
+        self.ram.setValue((_USUAL_RAM_BYTES if ram_bytes is None else ram_bytes) / unit_bytes)
         self.ram.setToolTip(self.tr("The RAM beside the GPUs, by default as in this computer"))
 
     def _build(self) -> None:
@@ -153,7 +159,7 @@ class WhatIfDialog(QDialog):
         for words, field in ((self.tr("&How many"), self.count), (self.tr("R&AM"), self.ram)):
             label = QLabel(words)
             label.setBuddy(field)
-            field.setAccessibleName(words.replace("&", ""))
+            field.setAccessibleName(without_mnemonic(words))
             numbers.addWidget(label)
             numbers.addWidget(field)
             numbers.addSpacing(12)

@@ -16,7 +16,6 @@ from planner.core.pictures.curve_picture import limit_words, same_picture, sampl
 from planner.core.pictures.legend import PART_LOOKS
 from planner.core.pictures.memory_curve import LimitKind
 from planner.core.pictures.picture import Ink
-from planner.core.units import GIB
 from planner.ui.fonts import SECONDARY_PX, sized
 from planner.ui.overrides import override
 
@@ -110,15 +109,15 @@ class CurvePlot(QWidget):
         if self._curve is None:
             return
         low, high = _ends(self._curve)
-        top = self._top_gib(self._curve)
+        top = self._top(self._curve)
         self._box.setLimits(
             xMin=low, xMax=high, yMin=0, yMax=top, minXRange=min(_LEAST_ZOOM, high - low)
         )
         self._box.setRange(xRange=(low, high), yRange=(0, top), padding=0)
 
-    def _top_gib(self, curve: MemoryCurve) -> float:
+    def _top(self, curve: MemoryCurve) -> float:
         limits = (limit.size_bytes for limit in curve.limits)
-        return max(curve.highest_bytes, *limits, 1) / GIB * _HEADROOM
+        return max(curve.highest_bytes, *limits, 1) / self._words.size_unit_bytes * _HEADROOM
 
     def _draw(self) -> None:
         curve = self._curve
@@ -130,7 +129,7 @@ class CurvePlot(QWidget):
         for axis in (self._bottom, self._left):
             axis.setPen(colours[Ink.OUTLINE])
             axis.setTextPen(colours[Ink.MUTED])
-        self._left.setLabel(self._words.unit_gib)
+        self._left.setLabel(self._words.size_unit)
         for run in curve.runs():
             self._draw_run(curve, run, colours)
         self._draw_lines(curve, colours)
@@ -145,7 +144,10 @@ class CurvePlot(QWidget):
         colours: Mapping[Ink, str],
     ) -> None:
         x = np.log2([sample.context_length for sample in run])
-        sizes = np.array([sample.part_bytes for sample in run], dtype=float) / GIB
+        sizes = (
+            np.array([sample.part_bytes for sample in run], dtype=float)
+            / self._words.size_unit_bytes
+        )
         tops = np.cumsum(sizes, axis=1)
         below = pg.PlotCurveItem(x, np.zeros(len(run)), pen=pg.mkPen(None))
         self._box.addItem(below)
@@ -158,7 +160,10 @@ class CurvePlot(QWidget):
             self._box.addItem(above)
             self._box.addItem(pg.FillBetweenItem(below, above, brush=pg.mkBrush(fill)))
             below = above
-        high = np.array([sample.high_bytes or 0 for sample in run], dtype=float) / GIB
+        high = (
+            np.array([sample.high_bytes or 0 for sample in run], dtype=float)
+            / self._words.size_unit_bytes
+        )
         dashed = pg.mkPen(colours[Ink.MUTED], width=1, style=Qt.PenStyle.DashLine)
         self._box.addItem(pg.PlotCurveItem(x, high, pen=dashed))
 
@@ -167,7 +172,7 @@ class CurvePlot(QWidget):
             is_total = limit.kind is LimitKind.TOTAL
             style = Qt.PenStyle.SolidLine if is_total else Qt.PenStyle.DashLine
             line = pg.InfiniteLine(
-                limit.size_bytes / GIB,
+                limit.size_bytes / self._words.size_unit_bytes,
                 angle=0,
                 pen=pg.mkPen(colours[Ink.INK], width=1, style=style),
                 label=limit_words(limit, self._words),

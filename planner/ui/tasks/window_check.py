@@ -5,6 +5,7 @@ Where no screen answers, Qt ends the process: the command line must not be that 
 
 from __future__ import annotations
 
+import importlib
 from typing import Final
 
 ARGUMENT: Final = "--window-check"
@@ -40,4 +41,15 @@ def _read() -> dict[str, object]:
             for screen in app.screens()
         ],
         "has_font": QFontInfo(ui_font()).family() == FAMILY,
+        "charts_problem": _charts_problem(),
     }
+
+
+def _charts_problem() -> str | None:
+    """Return why charts cannot be explored, or `None`: their libraries load late, and alone."""
+    try:
+        # By name: views may not be reached from here.
+        importlib.import_module("planner.ui.plots.curve_plot")
+    except ImportError as error:
+        return str(error)
+    return None

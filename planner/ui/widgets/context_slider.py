@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.plan import DEFAULT_CONTEXT_LENGTH
+from planner.ui import figures
 from planner.ui.overrides import override
 from planner.ui.text import token_text
 
@@ -45,8 +46,14 @@ def position_of(context_length: int) -> int:
 
 
 def read_context_length(typed: str) -> int | None:
-    """Return the tokens meant by `8192`, `8,192`, `8k` or `8192 tokens`; `None` for others."""
-    found = _TYPED.fullmatch(typed.strip())
+    """Return the tokens meant by `8192`, `8,192`, `8k` or `8192 tokens`; `None` for others.
+
+    The separator and the word are those of the window's language, or English ones.
+    """
+    word = token_text(SHORTEST).replace(figures.number(SHORTEST), "").strip()
+    separator = figures.style_in_force().group_separator
+    figure = typed.strip().removesuffix(word).replace(separator, ",")
+    found = _TYPED.fullmatch(figure.strip())
     if found is None:
         return None
     length = int(found[1].replace(",", "")) * (1024 if found[2] else 1)
@@ -196,8 +203,8 @@ class ContextSlider(QWidget):
         self._set_problem(
             words.format(
                 typed=typed.strip()[:24],
-                shortest=f"{SHORTEST:,}",
-                longest=f"{LONGEST:,}",
+                shortest=figures.number(SHORTEST),
+                longest=figures.number(LONGEST),
                 kept=self.field.text(),
             )
         )

@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from planner.ui.fonts import BODY_PX, REGULAR, SEMIBOLD, sized
 from planner.ui.overrides import override
 from planner.ui.widgets.chart_table_view import ChartTableView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QPainter, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from planner.core.pictures.chart_table import ChartTable
     from planner.ui.theme import Theme
+
+
+_SIDE: Final = 8
+_ABOVE: Final = 3
+
+
+class _AiryDelegate(QStyledItemDelegate):
+    """Keeps words off the edges of their cells, also where it reckons how they wrap."""
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        inner = QStyleOptionViewItem(option)
+        inner.rect = QRect(option.rect).adjusted(_SIDE, 0, -_SIDE, 0)
+        super().paint(painter, inner, index)
+
+    @override
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        inner = QStyleOptionViewItem(option)
+        inner.rect = QRect(option.rect).adjusted(_SIDE, 0, -_SIDE, 0)
+        return super().sizeHint(inner, index) + QSize(2 * _SIDE, 2 * _ABOVE)
 
 
 class FigureTable(ChartTableView):
@@ -36,6 +64,7 @@ class FigureTable(ChartTableView):
         self._warns = True
         self._marked: frozenset[tuple[int, int]] = frozenset()
         self.setWordWrap(wraps)
+        self.setItemDelegate(_AiryDelegate(self))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         theme.changed.connect(self._mark)

@@ -77,6 +77,7 @@ class FitGridView(QTableView):
     painted = Signal()
 
     def __init__(self, theme: Theme, faces: GridFaces, parent: QWidget | None = None) -> None:
+        self._is_fitting = False  # asked for while Qt makes the view
         super().__init__(parent)
         self._theme = theme
         self._faces = faces
@@ -211,6 +212,8 @@ class FitGridView(QTableView):
 
     @override
     def updateGeometries(self) -> None:
+        if self._is_fitting:
+            return
         super().updateGeometries()
         # Over the corner between the heads, which Qt fills with a button of its own.
         corner = QRect(self._row_head.x(), self._column_head.y(), 0, 0)
@@ -358,6 +361,13 @@ class FitGridView(QTableView):
 
     def _fit_sections(self) -> None:
         """Give rows and columns their sizes for the room and the text there are."""
+        # Qt would lay all out anew for each of them.
+        self._is_fitting = True
+        self._size_sections()
+        self._is_fitting = False
+        self.updateGeometries()
+
+    def _size_sections(self) -> None:
         metrics = QFontMetrics(sized(self.font(), SECONDARY_PX))
         self._row_head.forget_widths()
         figure = metrics.horizontalAdvance(self._widest_figure) + round(metrics.height() * 0.92)
@@ -375,7 +385,6 @@ class FitGridView(QTableView):
             for column in range(self._column_head.count()):
                 self._column_head.resizeSection(column, narrowest + _CELL_PADDING_PX)
         self._fit_rows(self._row_head.count())
-        self.updateGeometries()
 
     def _fit_rows(self, row_count: int) -> None:
         text_height = QFontMetrics(self.font()).height()

@@ -39,6 +39,11 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 
+    def insert_widget(self, index: int, widget: QWidget) -> None:
+        """Put a widget before the item that stands at a place."""
+        self.addWidget(widget)
+        self._items.insert(index, self._items.pop())
+
     @override
     def count(self) -> int:
         return len(self._items)

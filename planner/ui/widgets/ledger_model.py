@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 
 from planner.core.ledger import Band, LedgerLine, MemoryLedger, Place
+from planner.ui import figures
+from planner.ui.core_texts import core_text
 from planner.ui.overrides import override
 from planner.ui.text import band_numbers, band_text, gib, part_name, place_name
 
@@ -171,14 +173,18 @@ class LedgerModel(QAbstractItemModel):
             return gib(node.band.expected_bytes)
         if node.line is None:
             return place_name(node.place) if column is LedgerColumn.WHAT else ""
-        return part_name(node.line.part) if column is LedgerColumn.WHAT else node.line.formula
+        return (
+            part_name(node.line.part)
+            if column is LedgerColumn.WHAT
+            else core_text(node.line.formula)
+        )
 
     def _detail(self, node: _Node) -> str:
         assert node.line is not None, "only a line has details"
         if node.kind is RowKind.FORMULA:
-            return self.tr("Computed: {formula}").format(formula=node.line.formula)
+            return self.tr("Computed: {formula}").format(formula=core_text(node.line.formula))
         if node.kind is RowKind.REASON:
-            return node.line.reason
+            return core_text(node.line.reason)
         return self.tr("Source: {source}").format(source=node.line.source)
 
     def _tool_tip(self, node: _Node, column: LedgerColumn) -> str | None:
@@ -186,9 +192,9 @@ class LedgerModel(QAbstractItemModel):
             return None
         if column is LedgerColumn.SIZE:
             return self.tr("{low} B at least, {expected} B expected, {high} B at most").format(
-                low=f"{node.band.low_bytes:,}",
-                expected=f"{node.band.expected_bytes:,}",
-                high=f"{node.band.high_bytes:,}",
+                low=figures.number(node.band.low_bytes),
+                expected=figures.number(node.band.expected_bytes),
+                high=figures.number(node.band.high_bytes),
             )
         return self._text(node, LedgerColumn.FORMULA) or None
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel
 
-from planner.core.pictures.safe_words import safe_words
 from planner.ui.fonts import SECONDARY_PX, sized
+from planner.ui.widgets.words import breakable_html
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -40,8 +40,7 @@ class LinkLabel(QLabel):
         self._show()
 
     def _show(self) -> None:
-        words = escape(safe_words(self._url.removeprefix("https://")))
-        broken = words.replace("/", "/&#8203;")  # a long address has no blanks to break at
+        broken = breakable_html(self._url.removeprefix("https://"))
         href = escape(self._url, quote=True)
         ink = self._theme.tokens.accent
         self.setText(f"<a href='{href}' style='color: {ink};'>{broken}</a>")

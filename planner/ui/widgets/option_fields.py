@@ -9,6 +9,7 @@ from PySide6.QtCore import QRegularExpression, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QRegularExpressionValidator, QValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
+from planner.ui.figures import number
 from planner.ui.overrides import override
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class CountField(QSpinBox):
     def textFromValue(self, val: int) -> str:
         if val < self._lowest:
             return self._words[val - self.minimum()][1]
-        return f"{val:,}"
+        return number(val)
 
     @override
     def valueFromText(self, text: str) -> int:

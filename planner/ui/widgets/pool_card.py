@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from planner.ui.core_texts import core_text
 from planner.ui.fonts import BODY_PX, SECONDARY_PX, SEMIBOLD, sized
 from planner.ui.overrides import override
 from planner.ui.text import (
@@ -34,6 +35,7 @@ _LINE_GAP: Final = 2
 _BAR_HEIGHT: Final = 5
 _BAR_GAP: Final = 2 * RHYTHM
 _WORD_GAP: Final = 6
+_BAR_STEPS: Final = 250  # about as many as the bar is wide
 _WIDEST_EM: Final = 42  # in widths of an average letter
 _NARROWEST_EM: Final = 18
 
@@ -77,12 +79,27 @@ class PoolCard(QAbstractButton):
         """Show newer figures; equal ones change nothing."""
         if pool == self._pool:
             return
-        before = self.sizeHint()
+        before, face = self.sizeHint(), self._face()
         self._pool = pool
+        if self._face() == face:
+            # Live figures move all the time, and what stands there seldom.
+            return
         self._say()
         if self.sizeHint() != before:
             self.updateGeometry()
         self.update()
+
+    def _face(self) -> tuple[object, ...]:
+        """Return all that is seen or said of the pool."""
+        pool, held = self._pool, self._held_ratio()
+        return (
+            pool_title(pool),
+            pool_detail(pool),
+            self._second_line(pool),
+            holder_lines(pool),
+            pool.notes,
+            None if held is None else round(_BAR_STEPS * held),
+        )
 
     def _say(self) -> None:
         pool = self._pool
@@ -92,7 +109,7 @@ class PoolCard(QAbstractButton):
             pool_detail(pool),
             pool_free_text(pool),
             *holder_lines(pool),
-            *pool.notes,
+            *map(core_text, pool.notes),
         ]
         facts = [fact for fact in facts if fact]
         self.setAccessibleName(pool_title(pool))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextBrowser
 
 from planner.core.pictures.safe_words import safe_words
 from planner.ui.fonts import BODY_PX, SECONDARY_PX, sized
 from planner.ui.overrides import override
+from planner.ui.widgets.words import breakable_html, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from planner.ui.theme import Theme, Tokens
 
 _NAME_SHARE: Final = 32  # per cent of the width
+_NARROW_EM: Final = 22
 _SCROLL_KEYS: Final = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 )
@@ -41,6 +44,7 @@ class SheetView(QTextBrowser):
         super().__init__(parent)
         self._theme = theme
         self._blocks: tuple[SheetBlock, ...] = ()
+        self._is_narrow = False
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -67,7 +71,9 @@ class SheetView(QTextBrowser):
     def _show(self) -> None:
         self.document().setDefaultFont(self.font())
         small_px = sized(self.font(), SECONDARY_PX).pixelSize()
-        self.setHtml("".join(_html(self._blocks, self._theme.tokens, small_px)))
+        self._is_narrow = self._wants_stacked()
+        look = _Look(self._theme.tokens, small_px, is_narrow=self._is_narrow)
+        self.setHtml("".join(_html(self._blocks, look)))
         self.updateGeometry()
 
     @override
@@ -85,7 +91,19 @@ class SheetView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            if self._wants_stacked() is not self._is_narrow:
+                self._show()
             self.updateGeometry()
+
+    def _wants_stacked(self) -> bool:
+        """Tell whether names stand over their values: where a word would not fit beside."""
+        return self.viewport().width() < _NARROW_EM * self.fontInfo().pixelSize()
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        copied = QMimeData()
+        copied.setText(whole_words(super().createMimeDataFromSelection().text()))
+        return copied
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -105,14 +123,36 @@ class SheetView(QTextBrowser):
         else:
             super().keyPressEvent(event)
 
+    @override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Go from link to link, and bring each into view: the page scrolls, not this."""
+        has_moved = super().focusNextPrevChild(is_next)
+        page: QWidget | None = self if has_moved and self.hasFocus() else None
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        inside = None if page is None else page.widget()
+        if page is not None and inside is not None:
+            link = self.viewport().mapTo(inside, self.cursorRect().center())
+            page.ensureVisible(link.x(), link.y())
+        return has_moved
+
     @Slot(QUrl)
     def _on_link(self, url: QUrl) -> None:
         self.link_wanted.emit(url.toString())
 
 
-def _html(blocks: Iterable[SheetBlock], tokens: Tokens, small_px: int) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    tokens: Tokens
+    small_px: int
+    _: KW_ONLY
+    is_narrow: bool
+
+
+def _html(blocks: Iterable[SheetBlock], look: _Look) -> Iterator[str]:
     """Yield the sheet; every word of it is escaped."""
-    yield f"<style>.small {{ font-size: {small_px or BODY_PX}px; }}</style>"
+    tokens = look.tokens
+    yield f"<style>.small {{ font-size: {look.small_px or BODY_PX}px; }}</style>"
     for index, block in enumerate(blocks):
         top = 0 if index == 0 else 20
         yield (
@@ -128,7 +168,7 @@ def _html(blocks: Iterable[SheetBlock], tokens: Tokens, small_px: int) -> Iterat
                 )
         yield "<table width='100%' cellspacing='0' cellpadding='0' style='margin-top: 4px;'>"
         for row in block.rows:
-            yield _row(row, tokens)
+            yield _row(row, look)
         yield "</table>"
 
 
@@ -137,7 +177,8 @@ def _plain_note(note: str, block: SheetBlock) -> str:
     return _plain(note) if note == block.note else note
 
 
-def _row(row: SheetRow, tokens: Tokens) -> str:
+def _row(row: SheetRow, look: _Look) -> str:
+    tokens = look.tokens
     value = _plain(row.value)
     if row.holds is not None:
         ink = tokens.fits_ink if row.holds else tokens.tight_ink
@@ -151,7 +192,10 @@ def _row(row: SheetRow, tokens: Tokens) -> str:
             f"{_link(row.source, tokens)}</span>"
         )
     told = "<br>".join(lines)
-    if not row.name:
+    if row.name and look.is_narrow:
+        name = f"<span class='small' style='color: {tokens.muted};'>{_plain(row.name)}</span>"
+        told = f"{name}<br>{told}"
+    if not row.name or look.is_narrow:
         return f"<tr><td colspan='2' style='padding: 4px 0;'>{told}</td></tr>"
     return (
         f"<tr><td width='{_NAME_SHARE}%' style='padding: 4px 12px 4px 0; "
@@ -170,9 +214,7 @@ def _note(note: Note, tokens: Tokens) -> str:
 
 def _link(source: str, tokens: Tokens) -> str:
     """Return a source as a link; what is no address of the web stays words."""
-    words = _plain(source.removeprefix("https://"))
-    # A long address has no blanks to break at.
-    broken = words.replace("/", "/&#8203;")
+    broken = breakable_html(source.removeprefix("https://"))
     if not source.startswith("https://") or any(sign.isspace() for sign in source):
         return broken
     href = escape(source, quote=True)

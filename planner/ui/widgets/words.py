@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from planner.core.pictures.safe_words import safe_words
 from planner.ui.fonts import BODY_PX, REGULAR, SECONDARY_PX, SEMIBOLD, sized
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+_NO_WIDTH: Final = "\u200b"
+_LONGEST_PIECE: Final = 20
+
+
+def breakable_html(words: str) -> str:
+    """Return an address as HTML that can go on in the next line, which has no blanks to.
+
+    It holds signs without width: take them out of what is copied (`whole_words`).
+    """
+    pieces = re.split(r"(?<=/)", words)
+    return _NO_WIDTH.join(
+        _NO_WIDTH.join(escape(safe_words(piece[at : at + _LONGEST_PIECE])) for at in starts)
+        for piece in pieces
+        if (starts := range(0, len(piece), _LONGEST_PIECE))
+    )
+
+
+def whole_words(words: str) -> str:
+    """Return words as they were before `breakable_html`."""
+    return words.replace(_NO_WIDTH, "")
 
 
 def words_label(

@@ -5,43 +5,39 @@ in `tests/measure/llama_cpp`): random plans of eight models with layers in RAM, 
 quantised caches, several sequences and up to three cards.
 """
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from planner.catalogue import load_catalogue
 from planner.core.estimate import estimate
 from planner.core.gguf_layout import TensorLayout
 from planner.core.ledger import Part, Place
-from planner.core.plan import CacheType, Plan, Program, SplitMode
+from planner.core.model_spec import Support
+from planner.core.plan import Plan, Program, SplitMode
+from planner.core.runtimes.llama_cpp import memory
 from planner.core.runtimes.llama_cpp.compute_buffer import (
+    least_buffers,
     cpu_compute_stage,
     gpu_compute_stage,
     gpu_host_compute_bytes,
 )
+from planner.core.runtimes.llama_cpp.graph import step
 from planner.core.runtimes.llama_cpp.graph.arena import Arena
 from planner.core.runtimes.llama_cpp.graph.step import step_peaks
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+from planner.core.runtimes.llama_cpp.totals import shrinking_cells
+from tests.accuracy.simulated import plan_of
 from tests.core.llama_cpp.conftest import rows
 
 KIB = 1024
-
-
-def plan_of(case: dict[str, str]) -> Plan:
-    shares = tuple(float(share) for share in case["tensor_split"].split())
-    return Plan(
-        model_id=case["model"],
-        quant_format=case["quant"],
-        context_length=int(case["ctx"]),
-        gpu_layer_count=int(case["ngl"]),
-        parallel_sequences=int(case["n_seq"]),
-        unified_cache=case["kv_unified"] == "1",
-        cache_type_k=CacheType(case["ctk"]),
-        cache_type_v=CacheType(case["ctv"]),
-        flash_attention=case["fa"] == "1",
-        micro_batch_size=int(case["ubatch"]),
-        program=Program(case["program"]),
-        cpu_expert_layers=int(case["n_cpu_moe"]),
-        tensor_split=shares,
-        split_mode=SplitMode.LAYER if shares else SplitMode.NONE,
-    )
+RUNNABLE = [
+    model
+    for model in load_catalogue().models
+    if model.runtimes["llama.cpp"].support is not Support.NONE
+]
 
 
 def compute_lines(model, plan, place):
@@ -171,3 +167,62 @@ def test_that_holes_side_by_side_become_one():
     assert arena.state[0] == (0, 384)
     arena.give(places[3], 128)
     assert len(arena.state) == 1
+
+
+def test_that_what_is_in_use_at_once_is_never_more_than_the_buffers(simulated, models):
+    near = 0
+    for case in simulated[::5]:
+        model, plan = models[case["model"]], plan_of(case)
+        least = memory.step_sums(model, plan, buffers=least_buffers)
+        whole = memory.step_sums(model, plan)
+        assert least.gpu.high_bytes <= whole.gpu.high_bytes
+        assert least.host.high_bytes <= whole.host.high_bytes
+        near += least.gpu.high_bytes > 0.95 * whole.gpu.high_bytes
+    # And mostly it is nearly as much: the holes are small.
+    assert near > 0.9 * len(simulated[::5])
+
+
+@given(data=st.data())
+def test_that_what_is_in_use_at_once_grows_with_the_context(data):
+    model = data.draw(st.sampled_from(RUNNABLE))
+    layers = model.shape.layer_count + 1
+    first = Plan(
+        model_id=model.id,
+        quant_format="Q4_K_M",
+        context_length=data.draw(st.integers(1, model.context_length_limit)),
+        gpu_layer_count=data.draw(st.sampled_from([0, 1, 2, layers // 2, layers])),
+        cache_type_k=data.draw(st.sampled_from([CacheType.F32, CacheType.BF16, CacheType.F16])),
+        flash_attention=data.draw(st.booleans()),
+        micro_batch_size=data.draw(st.sampled_from([64, 512])),
+        program=data.draw(st.sampled_from(Program)),
+    )
+    longer = data.draw(st.integers(first.context_length, model.context_length_limit))
+    sizes = [
+        memory.step_sums(model, replace(first, context_length=length), buffers=least_buffers)
+        for length in (first.context_length, longer)
+    ]
+    cells = shrinking_cells(model.shape, first)
+    # Where the buffer has a closed form, searches are cut at that many cells.
+    assume(cells <= first.context_length or longer <= cells - 256)
+    assert sizes[0].gpu.high_bytes <= sizes[1].gpu.high_bytes
+    assert sizes[0].host.high_bytes <= sizes[1].host.high_bytes
+
+
+def test_that_plans_one_after_the_other_are_sized_as_each_by_itself(models):
+    # What a layer did to equal memory is kept from plan to plan: nothing else may come of it.
+    model = models["phi-4"]
+    plans = [
+        Plan(
+            model_id="phi-4",
+            quant_format="Q4_K_M",
+            context_length=2048,
+            gpu_layer_count=count,
+            flash_attention=False,
+        )
+        for count in (1, 20, 3, 40, 19)
+    ]
+    together = [memory.step_sums(model, plan).gpu for plan in plans]
+    for plan, sizes in zip(plans, together, strict=True):
+        step._peaks.cache_clear()
+        step._replay.cache_clear()
+        assert memory.step_sums(model, plan).gpu == sizes

@@ -7,13 +7,15 @@ from planner.core.plan import CacheType, Plan, Program
 from planner.core.runtimes.llama_cpp.compute_buffer import (
     gpu_compute_stage,
     output_buffer_bytes,
+    step_buffers,
 )
 from planner.core.runtimes.llama_cpp.kv_cache import (
     check_cache_types,
     cuda_padding_per_layer,
     kv_bytes_per_layer,
 )
-from planner.core.runtimes.llama_cpp.totals import whole_peaks
+from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+from planner.core.runtimes.llama_cpp.step_sizes import Peaks
 from planner.core.units import MIB
 from tests.core.llama_cpp.conftest import rows
 
@@ -82,12 +84,16 @@ def test_that_what_llama_cpp_refuses_is_refused_and_nothing_else(simulated, shap
     assert refused > 25
 
 
+def whole_buffers(shape, plan: Plan) -> Peaks:
+    return step_buffers(shape, plan, LayerSplit.of_plan(shape, plan), None)
+
+
 def predicted_compute(case: dict[str, str], shapes) -> tuple[float, float]:
     """Our buffers in MiB: where the layers are, and in RAM beside a GPU."""
     shape, plan = shapes[case["model"]], plan_of(case)
     if case["backend"].startswith("CPU"):
-        return whole_peaks(shape, plan).host_bytes / MIB, 0
-    peaks = whole_peaks(shape, plan.changed(gpu_layer_count=shape.layer_count + 1))
+        return whole_buffers(shape, plan).host_bytes / MIB, 0
+    peaks = whole_buffers(shape, plan.changed(gpu_layer_count=shape.layer_count + 1))
     return peaks.gpu_bytes / MIB, peaks.host_bytes / MIB
 
 

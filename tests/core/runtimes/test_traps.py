@@ -33,7 +33,7 @@ def test_that_the_window_holds_the_whole_prompt_until_the_first_new_token(ledger
     # Measured: 8,192 tokens hold 3.0 GiB after the prompt and 0.75 one step later.
     line = cache_line(ledger_for("phi-3-mini-4k", "transformers", "bf16"))
     assert line.band.expected_bytes == 4096 * 393_216
-    assert f"keeps 2,046: {2046 * 393_216:,} B in the long run" in line.reason
+    assert f"window of 2,047 tokens, {2047 * 393_216:,} B in the long run" in line.reason
 
 
 def test_that_a_window_beyond_the_context_saves_nothing(ledger_for):

@@ -7,11 +7,14 @@ llama.cpp 0c1e57098 (2026-10, the one behind `--fit`), on the CPU and with CUDA'
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from planner.core.model_spec import Architecture, TransformerShape
 from planner.core.plan import CacheType, Plan
-from planner.core.runtimes.llama_cpp.step_sizes import StepSizes
+from planner.core.runtimes.llama_cpp.layer_devices import GraphCard
+from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+from planner.core.runtimes.llama_cpp.step_sizes import Peaks, StepSizes
+from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 _CPU_COPY: Final = "residual copy on the CPU"
 
@@ -36,21 +39,82 @@ class Stage:
         )
 
     @property
-    def spelled(self) -> tuple[str, tuple[int | str, ...]]:
-        """The sum as a template and its figures: `logits: 1 x 2,048 B logits`."""
-        template: list[str] = []
-        figures: list[int | str] = []
-        for word, factor, size in self.terms:
-            if factor and size:
-                template.append("{} x {:,} B {}")
-                figures += [factor, size, word]
-        return f"{self.name}: {' + '.join(template)}", tuple(figures)
+    def spelled(self) -> str:
+        """The sum with its figures: `logits: 1 x 2,048 B logits`."""
+        terms = (
+            f"{factor} x {size:,} B {word}"
+            for word, factor, size in self.terms
+            if factor * size
+        )
+        return f"{self.name}: {' + '.join(terms)}"
+
+
+class Buffers(Protocol):
+    """How large the buffers of a step are, on the GPU and in RAM.
+
+    `weights` are those of which some are copied to the GPU for a step, `None` where all layers
+    stand together. `card` is one of several; without it one computes everything.
+    """
+
+    def __call__(
+        self,
+        shape: TransformerShape,
+        plan: Plan,
+        split: LayerSplit,
+        weights: GgufWeights | None,
+        card: GraphCard | None = None,
+    ) -> Peaks:
+        """Return both sizes."""
+        ...
+
+
+def step_buffers(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    weights: GgufWeights | None,
+    card: GraphCard | None = None,
+) -> Peaks:
+    """Return what llama.cpp reserves; see `Buffers`."""
+    if card is None and weights is None and has_closed_form(plan):
+        return _closed_form(shape, plan)
+    # Only here: the usual plan needs no graph, and the command starts without it.
+    from planner.core.runtimes.llama_cpp.graph.step import step_peaks
+
+    return step_peaks(shape, plan, split, weights, card=card)
+
+
+def least_buffers(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    weights: GgufWeights | None,
+    card: GraphCard | None = None,
+) -> Peaks:
+    """Return a size that the buffers never fall below, and that grows with the context.
+
+    The allocator leaves holes, and a longer context may leave fewer; see `Buffers`.
+    """
+    if card is None and weights is None and has_closed_form(plan):
+        return _closed_form(shape, plan)
+    from planner.core.runtimes.llama_cpp.graph.step import step_floor
+
+    return step_floor(shape, plan, split, weights, card=card)
 
 
 def has_closed_form(plan: Plan) -> bool:
     """Whether two stages tell the buffer's size: flash attention over an f16 cache."""
     plain = plan.cache_type_k is CacheType.F16 and plan.cache_type_v is CacheType.F16
     return plan.flash_attention and plain
+
+
+def _closed_form(shape: TransformerShape, plan: Plan) -> Peaks:
+    if plan.gpu_layer_count == 0:
+        return Peaks(gpu_bytes=0, host_bytes=cpu_compute_stage(shape, plan).size_bytes)
+    return Peaks(
+        gpu_bytes=gpu_compute_stage(shape, plan).size_bytes,
+        host_bytes=gpu_host_compute_bytes(shape, plan),
+    )
 
 
 def gpu_compute_stage(shape: TransformerShape, plan: Plan) -> Stage:

@@ -18,7 +18,9 @@ from planner.core.plan import (
     Plan,
     Program,
     RuntimeName,
+    SplitMode,
 )
+from planner.core.runtimes.llama_cpp.amounts import overhead_amounts, weight_amounts
 from planner.core.runtimes.llama_cpp.kv_cache import (
     CELL_STEP,
     QUANTISED_BLOCK,
@@ -30,8 +32,9 @@ from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
 from planner.core.runtimes.llama_cpp.lines import (
     COMPUTE_SOURCE,
     KV_SOURCE,
-    overhead_lines,
-    placed_weights,
+    overhead_words,
+    weight_lines,
+    worded,
 )
 from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
@@ -62,6 +65,11 @@ def check_foreign(shape: ForeignShape, plan: Plan) -> None:
             f"A context of {plan.context_length:,} tokens cannot be shared by "
             f"{plan.parallel_sequences:,} sequences."
         )
+    if plan.split_mode is not SplitMode.NONE or plan.cpu_expert_layers:
+        raise UnsupportedPlanError(
+            "Several GPUs and experts in RAM are worked out for Phi models alone; this file "
+            "holds another model."
+        )
     _check_cache_types(shape, plan)
 
 
@@ -90,15 +98,16 @@ def _check_cache_types(shape: ForeignShape, plan: Plan) -> None:
 def foreign_lines(shape: ForeignShape, plan: Plan, weights: GgufWeights) -> PlacedLines:
     """Return every line of a plan that `check_foreign` accepted."""
     split = LayerSplit(shape.layer_count, min(plan.gpu_layer_count, shape.layer_count + 1))
-    rest = PlacedLines.of(
+    tensors = weight_amounts(weights, split, repacks=plan.repack)
+    return PlacedLines.of(
         (
+            *weight_lines(weights, split, tensors),
             *_cache_lines(shape, plan, split),
             *_compute_lines(shape, plan, split, weights),
             _output_line(shape, plan),
-            *overhead_lines(split),
+            *(worded(each, overhead_words(split, each)) for each in overhead_amounts(split)),
         )
     )
-    return placed_weights(weights, split) + rest
 
 
 def _cache_lines(shape: ForeignShape, plan: Plan, split: LayerSplit) -> tuple[LedgerLine, ...]:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from planner.core.errors import PlannerError
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
@@ -39,6 +40,25 @@ class DeviceLayers:
             return layers
         head = weights.tensor_bytes - sum(weights.layer_bytes) - weights.token_embedding_bytes
         return layers + head + (weights.token_embedding_bytes if weights.is_tied else 0)
+
+
+class GraphCard(NamedTuple):
+    """The layers that one card computes, and whether it ends with the output.
+
+    `input_copies` is how often it keeps its inputs, where several cards make a pipeline. One
+    that follows another is handed the residual stream and the first norm of it.
+    """
+
+    first: int
+    end: int
+    has_output: bool
+    input_copies: int = 1
+    follows_another: bool = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it computes nothing."""
+        return self.first == self.end and not self.has_output
 
 
 def device_layers(split: LayerSplit, shares: Sequence[float]) -> tuple[DeviceLayers, ...]:

@@ -1,30 +1,25 @@
-"""The lines of a llama.cpp ledger: how each buffer is spelled, and on whose word."""
+"""The lines of a llama.cpp ledger: how each amount is spelled, and on whose word."""
 
-from functools import lru_cache
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
-from planner.core.ledger import Band, LedgerLine, Part, Place, PlacedLines
+from planner.core.ledger import LedgerLine, Part, Place
 from planner.core.model_spec import TransformerShape
 from planner.core.plan import Plan
+from planner.core.runtimes.llama_cpp.amounts import Amount
 from planner.core.runtimes.llama_cpp.compute_buffer import (
-    Stage,
     cpu_compute_stage,
     gpu_compute_stage,
-    gpu_host_compute_bytes,
     has_closed_form,
-    output_buffer_bytes,
 )
-from planner.core.runtimes.llama_cpp.graph.nodes import Side
-from planner.core.runtimes.llama_cpp.graph.step import PeakWords, step_peaks
 from planner.core.runtimes.llama_cpp.kv_cache import (
     cuda_padding_per_layer,
-    kv_bytes_per_layer,
     plan_cells,
     value_words,
 )
+from planner.core.runtimes.llama_cpp.layer_devices import GraphCard
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
 from planner.core.runtimes.llama_cpp.weights import GgufWeights
-from planner.core.units import GIB, MIB
 
 _LLAMA_CPP: Final = "https://github.com/ggml-org/llama.cpp"
 WEIGHTS_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-quant.cpp"
@@ -43,135 +38,141 @@ HOST_OVERHEAD_SOURCE: Final = (
     "to 30 MiB beside the logged buffers"
 )
 
-# What a CUDA program holds beside llama.cpp's buffers: context, kernels, cuBLAS workspaces.
-GPU_OVERHEAD: Final = Band(int(0.30 * GIB), int(0.50 * GIB), GIB)
-CPU_OVERHEAD: Final = Band(10 * MIB, 20 * MIB, 30 * MIB)
-# Nobody has published what the CUDA libraries take of the host's memory; the top is a guess.
-HOST_OVERHEAD_WITH_GPU: Final = Band(10 * MIB, 200 * MIB, 512 * MIB)
+
+class Words(NamedTuple):
+    """What a line says beside its bytes; see `LedgerLine`."""
+
+    template: str
+    figures: tuple[object, ...]
+    reason: str
+    source: str
 
 
-@lru_cache(maxsize=8192)
-def placed_weights(weights: GgufWeights, split: LayerSplit) -> PlacedLines:
-    """Return the lines of a file's tensors where a split of its layers puts them."""
-    host = host_weights_line(weights, split, split.weights_bytes(weights, Place.HOST))
-    if not split.is_all_host:
-        gpu_bytes = split.weights_bytes(weights, Place.GPU)
-        return PlacedLines.of((_gpu_weights_line(weights, split, gpu_bytes), host))
-    if not weights.repacked_bytes:
-        return PlacedLines.of((host,))
-    repacked = LedgerLine(
-        part=Part.REPACKED_WEIGHTS,
-        place=Place.HOST,
-        band=Band.exact(weights.repacked_bytes),
-        template="layer tensors in Q4_K, Q4_0 and IQ4_NL: {:,} B",
-        figures=(weights.repacked_bytes,),
-        reason="A CPU with AVX2 keeps a rearranged copy of these tensors beside the mapped "
-        "file; --no-repack avoids it.",
-        source=REPACK_SOURCE,
+class StepOf(NamedTuple):
+    """The step that lines are about; `cards` are all of several, in order."""
+
+    shape: TransformerShape
+    plan: Plan
+    split: LayerSplit
+    weights: GgufWeights | None
+    cards: tuple[GraphCard, ...] = ()
+
+
+def worded(amount: Amount, words: Words) -> LedgerLine:
+    """Return the line of an amount."""
+    return LedgerLine(
+        part=amount.part,
+        place=amount.place,
+        band=amount.band,
+        template=words.template,
+        figures=words.figures,
+        reason=words.reason,
+        source=words.source,
+        device=amount.device,
     )
-    return PlacedLines.of((host, repacked))
 
 
-def _gpu_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) -> LedgerLine:
+def weight_lines(
+    weights: GgufWeights, split: LayerSplit, amounts: Iterable[Amount]
+) -> tuple[LedgerLine, ...]:
+    """Return the lines of a file's tensors where a split of its layers puts them."""
+    return tuple(worded(each, _weight_words(weights, split, each)) for each in amounts)
+
+
+def step_lines(step: StepOf, amounts: Iterable[Amount]) -> tuple[LedgerLine, ...]:
+    """Return the lines of the cache, the buffers and the overhead."""
+    return tuple(worded(each, _step_words(step, each)) for each in amounts)
+
+
+def _weight_words(weights: GgufWeights, split: LayerSplit, amount: Amount) -> Words:
+    size_bytes = amount.band.expected_bytes
+    if amount.part is Part.REPACKED_WEIGHTS:
+        return Words(
+            "layer tensors in Q4_K, Q4_0 and IQ4_NL: {:,} B",
+            (size_bytes,),
+            "A CPU with AVX2 keeps a rearranged copy of these tensors beside the mapped "
+            "file; --no-repack avoids it.",
+            REPACK_SOURCE,
+        )
+    if amount.place is Place.GPU:
+        return _gpu_weight_words(weights, split, size_bytes)
+    return host_weight_words(weights, split, amount)
+
+
+def _gpu_weight_words(weights: GgufWeights, split: LayerSplit, size_bytes: int) -> Words:
     where = "every layer and the output"
     if not split.is_all_gpu:
         last = f"the last {split.repeating_gpu_layers} of {split.layer_count} layers"
         where = f"the output and {last}"
     if split.expert_layers_in_ram:
         where += f", less the experts of {len(split.expert_layers_in_ram)} layers"
-    return LedgerLine(
-        part=Part.WEIGHTS,
-        place=Place.GPU,
-        band=Band.exact(size_bytes),
-        template="{}: {:,} B of {:,} B of tensors",
-        figures=(where, size_bytes, weights.tensor_bytes),
-        reason=(
+    return Words(
+        "{}: {:,} B of {:,} B of tensors",
+        (where, size_bytes, weights.tensor_bytes),
+        (
             "The token embedding is the output head too (tied), so the GPU holds a copy."
             if weights.is_tied
             else "The token embedding stays in RAM; each tensor is padded to 32 B."
         ),
-        source=WEIGHTS_SOURCE,
+        WEIGHTS_SOURCE,
     )
 
 
-def host_weights_line(weights: GgufWeights, split: LayerSplit, size_bytes: int) -> LedgerLine:
-    """Return the weights in RAM."""
+def host_weight_words(weights: GgufWeights, split: LayerSplit, amount: Amount) -> Words:
+    """Return the words of the weights in RAM."""
+    size_bytes = amount.band.expected_bytes
     if not split.is_all_host:
         embedding = weights.token_embedding_bytes
         template = "token embedding {:,} B + {} layers {:,} B"
         if split.expert_layers_in_ram:
             template = "token embedding {:,} B + {} layers and experts of others {:,} B"
-        return LedgerLine(
-            part=Part.WEIGHTS,
-            place=Place.HOST,
-            band=Band.exact(size_bytes),
-            template=template,
-            figures=(embedding, split.first_gpu_layer, size_bytes - embedding),
-            reason="llama.cpp looks the token embedding up on the host.",
-            source=PLACEMENT_SOURCE,
+        return Words(
+            template,
+            (embedding, split.first_gpu_layer, size_bytes - embedding),
+            "llama.cpp looks the token embedding up on the host.",
+            PLACEMENT_SOURCE,
         )
-    # The pages of a tensor that was repacked are not read again: the system may drop them.
-    return LedgerLine(
-        part=Part.WEIGHTS,
-        place=Place.HOST,
-        band=Band(size_bytes - weights.repacked_bytes, size_bytes, size_bytes),
-        template="all tensors: {:,} B, mapped from the file",
-        figures=(size_bytes,),
-        reason="Mapped pages can be dropped and read again; those of repacked tensors are not "
-        "needed once loaded.",
-        source=PLACEMENT_SOURCE,
+    reason = "Mapped pages can be dropped and read again."
+    if not amount.band.is_exact:
+        # The pages of a tensor that was repacked are not read again: the system may drop them.
+        reason = (
+            "Mapped pages can be dropped and read again; those of repacked tensors are not "
+            "needed once loaded."
+        )
+    return Words(
+        "all tensors: {:,} B, mapped from the file", (size_bytes,), reason, PLACEMENT_SOURCE
     )
 
 
-def cache_lines(
-    shape: TransformerShape, plan: Plan, split: LayerSplit
-) -> tuple[LedgerLine, ...]:
-    """Return the cache on each side of a split."""
-    padding = cuda_padding_per_layer(shape, plan)
-    places = (
-        (Place.GPU, split.repeating_gpu_layers, padding),
-        (Place.HOST, split.first_gpu_layer, 0),
-    )
-    return tuple(
-        cache_line(shape, plan, place, layers, extra)
-        for place, layers, extra in places
-        if layers
-    )
+def _step_words(step: StepOf, amount: Amount) -> Words:
+    if amount.part is Part.KV_CACHE:
+        return _cache_words(step.shape, step.plan, amount)
+    if amount.part is Part.COMPUTE_BUFFER:
+        return _compute_words(step, amount)
+    if amount.part is Part.OUTPUT_BUFFER:
+        return Words(
+            "{:,} logits x 4 B x {} sequences",
+            (step.shape.vocab_size, step.plan.parallel_sequences),
+            "The program reads one row of logits for each sequence.",
+            COMPUTE_SOURCE,
+        )
+    return overhead_words(step.split, amount)
 
 
-def cache_line(
-    shape: TransformerShape,
-    plan: Plan,
-    place: Place,
-    layers: int,
-    padding: int,
-    *,
-    device: int = 0,
-) -> LedgerLine:
-    """Return the cache of some layers in one place."""
+def _cache_words(shape: TransformerShape, plan: Plan, amount: Amount) -> Words:
+    padding = cuda_padding_per_layer(shape, plan) if amount.place is Place.GPU else 0
     cells = plan_cells(plan).total
     types = f"{value_words(plan.cache_type_k)} K + {value_words(plan.cache_type_v)} V"
     template = "{:,} cells x {} layers x {} KV heads x {} values x ({})"
-    figures: tuple[int | str, ...] = (
-        cells,
-        layers,
-        shape.kv_head_count,
-        shape.head_dim,
+    figures: tuple[object, ...] = (
+        *(cells, amount.layers, shape.kv_head_count, shape.head_dim),
         types,
     )
     if padding:
         template += " + {} layers x {:,} B of row padding"
-        figures += (layers, padding)
-    return LedgerLine(
-        part=Part.KV_CACHE,
-        place=place,
-        band=Band.exact(layers * (kv_bytes_per_layer(shape, plan) + padding)),
-        template=template,
-        figures=figures,
-        reason=_cache_reason(shape, plan),
-        source=KV_PADDING_SOURCE if padding else KV_SOURCE,
-        device=device,
-    )
+        figures += (amount.layers, padding)
+    source = KV_PADDING_SOURCE if padding else KV_SOURCE
+    return Words(template, figures, _cache_reason(shape, plan), source)
 
 
 def _cache_reason(shape: TransformerShape, plan: Plan) -> str:
@@ -189,42 +190,34 @@ def _cache_reason(shape: TransformerShape, plan: Plan) -> str:
     return f"{rounded}; the cache is allocated in full at the start."
 
 
-def compute_lines(
-    shape: TransformerShape, plan: Plan, split: LayerSplit, weights: GgufWeights | None
-) -> tuple[LedgerLine, ...]:
-    """Return the buffers of one step, and the logits that the program reads.
+def _compute_words(step: StepOf, amount: Amount) -> Words:
+    if amount.place is Place.HOST and not step.split.is_all_host:
+        return Words(
+            "inputs and attention mask: {:,} B",
+            (amount.band.expected_bytes,),
+            "Pinned RAM beside the GPU's buffer (CUDA_Host in the log).",
+            COMPUTE_SOURCE,
+        )
+    if step.weights is None and not step.cards and has_closed_form(step.plan):
+        deciding = cpu_compute_stage if step.split.is_all_host else gpu_compute_stage
+        spelled = deciding(step.shape, step.plan).spelled
+        return Words("{}", (spelled,), _STAGE_REASON, COMPUTE_SOURCE)
+    card = step.cards[amount.device] if step.cards else None
+    if card is not None and card.is_idle:
+        return Words("no layers", (), _GRAPH_REASON, COMPUTE_SOURCE)
+    # Only here: the usual plan needs no graph, and the command starts without it.
+    from planner.core.runtimes.llama_cpp.graph.nodes import Side
+    from planner.core.runtimes.llama_cpp.graph.step import PeakWords
 
-    `weights` are needed only where some of them are streamed from RAM to the GPU.
-    """
-    output = output_line(shape, plan)
-    if weights is None and has_closed_form(plan):
-        if split.is_all_host:
-            return (_stage_line(cpu_compute_stage(shape, plan), Place.HOST), output)
-        stage = _stage_line(gpu_compute_stage(shape, plan), Place.GPU)
-        return (stage, host_compute_line(gpu_host_compute_bytes(shape, plan)), output)
-    peaks = step_peaks(shape, plan, split, weights)
-    if split.is_all_host:
-        words = PeakWords(shape=shape, plan=plan, split=split, weights=weights, side=Side.HOST)
-        return (graph_line(words, peaks.host_bytes, Place.HOST), output)
-    words = PeakWords(shape=shape, plan=plan, split=split, weights=weights, side=Side.GPU)
-    return (
-        graph_line(words, peaks.gpu_bytes, Place.GPU),
-        host_compute_line(peaks.host_bytes),
-        output,
+    words = PeakWords(
+        shape=step.shape,
+        plan=step.plan,
+        split=step.split,
+        weights=step.weights,
+        card=card,
+        side=Side.HOST if amount.place is Place.HOST else Side.GPU,
     )
-
-
-def output_line(shape: TransformerShape, plan: Plan) -> LedgerLine:
-    """Return the logits in RAM."""
-    return LedgerLine(
-        part=Part.OUTPUT_BUFFER,
-        place=Place.HOST,
-        band=Band.exact(output_buffer_bytes(shape, plan)),
-        template="{:,} logits x 4 B x {} sequences",
-        figures=(shape.vocab_size, plan.parallel_sequences),
-        reason="The program reads one row of logits for each sequence.",
-        source=COMPUTE_SOURCE,
-    )
+    return Words("{}", (words,), _GRAPH_REASON, COMPUTE_SOURCE)
 
 
 _STAGE_REASON: Final = (
@@ -238,76 +231,25 @@ _GRAPH_REASON: Final = (
 )
 
 
-def _stage_line(stage: Stage, place: Place) -> LedgerLine:
-    template, figures = stage.spelled
-    return LedgerLine(
-        part=Part.COMPUTE_BUFFER,
-        place=place,
-        band=Band.exact(stage.size_bytes),
-        template=template,
-        figures=figures,
-        reason=_STAGE_REASON,
-        source=COMPUTE_SOURCE,
-    )
-
-
-def graph_line(
-    words: PeakWords, size_bytes: int, place: Place, *, device: int = 0
-) -> LedgerLine:
-    """Return the compute buffer of one place, spelled out only when somebody reads it."""
-    return LedgerLine(
-        part=Part.COMPUTE_BUFFER,
-        place=place,
-        band=Band.exact(size_bytes),
-        template="{}",
-        figures=(words,),
-        reason=_GRAPH_REASON,
-        source=COMPUTE_SOURCE,
-        device=device,
-    )
-
-
-def host_compute_line(size_bytes: int) -> LedgerLine:
-    """Return the pinned buffer in RAM."""
-    return LedgerLine(
-        part=Part.COMPUTE_BUFFER,
-        place=Place.HOST,
-        band=Band.exact(size_bytes),
-        template="inputs and attention mask: {:,} B",
-        figures=(size_bytes,),
-        reason="Pinned RAM beside the GPU's buffer (CUDA_Host in the log).",
-        source=COMPUTE_SOURCE,
-    )
-
-
-def overhead_lines(split: LayerSplit) -> tuple[LedgerLine, ...]:
-    """Return what the process takes beside llama.cpp's own buffers."""
+def overhead_words(split: LayerSplit, amount: Amount) -> Words:
+    """Return the words of what the process takes beside llama.cpp's own buffers."""
     if split.is_all_host:
-        return (_CPU_OVERHEAD_LINE,)
-    return (GPU_OVERHEAD_LINE, HOST_OVERHEAD_LINE)
-
-
-_CPU_OVERHEAD_LINE: Final = LedgerLine(
-    part=Part.RUNTIME_OVERHEAD,
-    place=Place.HOST,
-    band=CPU_OVERHEAD,
-    template="the process itself: 10 to 30 MiB",
-    reason="Code, tokenizer and work buffers that llama.cpp does not log.",
-    source=HOST_OVERHEAD_SOURCE,
-)
-GPU_OVERHEAD_LINE: Final = LedgerLine(
-    part=Part.RUNTIME_OVERHEAD,
-    place=Place.GPU,
-    band=GPU_OVERHEAD,
-    template="CUDA context, kernels and workspaces: 0.30 to 1.00 GiB",
-    reason="The driver allocates this for each process; it differs by card and driver.",
-    source=GPU_OVERHEAD_SOURCE,
-)
-HOST_OVERHEAD_LINE: Final = LedgerLine(
-    part=Part.RUNTIME_OVERHEAD,
-    place=Place.HOST,
-    band=HOST_OVERHEAD_WITH_GPU,
-    template="the process and the GPU driver's libraries: 10 to 512 MiB",
-    reason="The process takes 10 to 30 MiB; what the driver's libraries add was not measured.",
-    source=HOST_OVERHEAD_SOURCE,
-)
+        return Words(
+            "the process itself: 10 to 30 MiB",
+            (),
+            "Code, tokenizer and work buffers that llama.cpp does not log.",
+            HOST_OVERHEAD_SOURCE,
+        )
+    if amount.place is Place.GPU:
+        return Words(
+            "CUDA context, kernels and workspaces: 0.30 to 1.00 GiB",
+            (),
+            "The driver allocates this for each process; it differs by card and driver.",
+            GPU_OVERHEAD_SOURCE,
+        )
+    return Words(
+        "the process and the GPU driver's libraries: 10 to 512 MiB",
+        (),
+        "The process takes 10 to 30 MiB; what the driver's libraries add was not measured.",
+        HOST_OVERHEAD_SOURCE,
+    )

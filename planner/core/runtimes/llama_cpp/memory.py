@@ -1,5 +1,6 @@
 """A llama.cpp plan as a ledger: what it refuses, its file, and its lines."""
 
+from functools import lru_cache
 from typing import Final
 
 from planner.core.errors import UnsupportedPlanError
@@ -8,15 +9,12 @@ from planner.core.ledger import Band, PlacedLines
 from planner.core.model_spec import ModelSpec, Support
 from planner.core.plan import Plan, RuntimeName, check_plan, require_shape
 from planner.core.quant_format import find_quant_format
-from planner.core.runtimes.llama_cpp import several_gpus
+from planner.core.runtimes.llama_cpp import lines, several_gpus
+from planner.core.runtimes.llama_cpp.amounts import step_amounts, sums, weight_amounts
+from planner.core.runtimes.llama_cpp.compute_buffer import Buffers, step_buffers
 from planner.core.runtimes.llama_cpp.kv_cache import check_cache_types
+from planner.core.runtimes.llama_cpp.layer_devices import device_layers
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
-from planner.core.runtimes.llama_cpp.lines import (
-    cache_lines,
-    compute_lines,
-    overhead_lines,
-    placed_weights,
-)
 from planner.core.runtimes.llama_cpp.weights import GgufWeights, gguf_weights
 from planner.core.units import KIB
 
@@ -72,11 +70,14 @@ def weight_lines(
     model: ModelSpec, plan: Plan, weights: GgufWeights | None = None
 ) -> PlacedLines:
     """Return the lines that depend on the file; `weights` are those of a file that exists."""
-    shape = require_shape(model)
     stored = weights or plan_weights(model, plan)
-    if several_gpus.has_several(plan):
-        return several_gpus.weight_lines(shape, plan, stored)
-    return placed_weights(stored, LayerSplit.of_plan(shape, plan))
+    split = LayerSplit.of_plan(require_shape(model), plan)
+    if not several_gpus.has_several(plan):
+        amounts = weight_amounts(stored, split, repacks=plan.repack)
+        return PlacedLines.of(lines.weight_lines(stored, split, amounts))
+    devices = device_layers(split, plan.tensor_split)
+    written = several_gpus.weight_lines(split, devices, stored)
+    return PlacedLines.on_devices(written, len(devices))
 
 
 def step_lines(model: ModelSpec, plan: Plan, weights: GgufWeights | None = None) -> PlacedLines:
@@ -87,16 +88,54 @@ def step_lines(model: ModelSpec, plan: Plan, weights: GgufWeights | None = None)
     """
     shape = require_shape(model)
     split = LayerSplit.of_plan(shape, plan)
-    streams = not (split.is_all_gpu or split.is_all_host) or bool(split.expert_layers_in_ram)
-    stored = None
-    if streams:
-        stored = weights or plan_weights(model, plan)
-    if several_gpus.has_several(plan):
-        return several_gpus.step_lines(shape, plan, stored)
-    return PlacedLines.of(
-        (
-            *cache_lines(shape, plan, split),
-            *compute_lines(shape, plan, split, stored),
-            *overhead_lines(split),
-        )
-    )
+    stored = _streamed(model, plan, split, weights)
+    if not several_gpus.has_several(plan):
+        step = lines.StepOf(shape, plan, split, stored)
+        amounts = step_amounts(shape, plan, split, stored, step_buffers)
+        return PlacedLines.of(lines.step_lines(step, amounts))
+    cards = several_gpus.graph_cards(split, device_layers(split, plan.tensor_split))
+    step = lines.StepOf(shape, plan, split, stored, cards)
+    amounts = several_gpus.step_amounts(shape, plan, split, stored, step_buffers)
+    return PlacedLines.on_devices(lines.step_lines(step, amounts), len(cards))
+
+
+def weight_sums(
+    model: ModelSpec, plan: Plan, weights: GgufWeights | None = None
+) -> PlacedLines:
+    """Return the sums of `weight_lines` without the lines."""
+    stored = weights or plan_weights(model, plan)
+    split = LayerSplit.of_plan(require_shape(model), plan)
+    if not several_gpus.has_several(plan):
+        return _weight_sums(stored, split, repacks=plan.repack)
+    devices = device_layers(split, plan.tensor_split)
+    return sums(several_gpus.weight_amounts(split, devices, stored), len(devices))
+
+
+@lru_cache(maxsize=8192)
+def _weight_sums(weights: GgufWeights, split: LayerSplit, *, repacks: bool) -> PlacedLines:
+    return sums(weight_amounts(weights, split, repacks=repacks))
+
+
+def step_sums(
+    model: ModelSpec,
+    plan: Plan,
+    weights: GgufWeights | None = None,
+    buffers: Buffers = step_buffers,
+) -> PlacedLines:
+    """Return the sums of `step_lines` without the lines, with those buffers."""
+    shape = require_shape(model)
+    split = LayerSplit.of_plan(shape, plan)
+    stored = _streamed(model, plan, split, weights)
+    if not several_gpus.has_several(plan):
+        return sums(step_amounts(shape, plan, split, stored, buffers))
+    amounts = several_gpus.step_amounts(shape, plan, split, stored, buffers)
+    return sums(amounts, len(plan.tensor_split))
+
+
+def _streamed(
+    model: ModelSpec, plan: Plan, split: LayerSplit, weights: GgufWeights | None
+) -> GgufWeights | None:
+    """Return the weights where some are copied to a GPU for a step."""
+    if (split.is_all_gpu or split.is_all_host) and not split.expert_layers_in_ram:
+        return None
+    return weights or plan_weights(model, plan)

@@ -5,29 +5,35 @@ of the graph is replayed. Where all layers are on cards, llama.cpp makes a pipel
 keeps up to four copies of a step's inputs; drivers that have no events keep one.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from planner.core.errors import UnsupportedPlanError
-from planner.core.ledger import Band, LedgerLine, Part, Place, PlacedLines
+from planner.core.ledger import Band, LedgerLine, Part, Place
 from planner.core.model_spec import TransformerShape
 from planner.core.plan import Plan, SplitMode
-from planner.core.runtimes.llama_cpp.graph.nodes import Side
-from planner.core.runtimes.llama_cpp.graph.step import GraphCard, PeakWords, step_peaks
-from planner.core.runtimes.llama_cpp.kv_cache import cuda_padding_per_layer
-from planner.core.runtimes.llama_cpp.layer_devices import DeviceLayers, device_layers
+from planner.core.runtimes.llama_cpp.amounts import (
+    GPU_OVERHEAD,
+    HOST_OVERHEAD_WITH_GPU,
+    Amount,
+    cache_amount,
+)
+from planner.core.runtimes.llama_cpp.compute_buffer import Buffers, output_buffer_bytes
+from planner.core.runtimes.llama_cpp.kv_cache import cuda_padding_per_layer, kv_bytes_per_layer
+from planner.core.runtimes.llama_cpp.layer_devices import (
+    DeviceLayers,
+    GraphCard,
+    device_layers,
+)
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
 from planner.core.runtimes.llama_cpp.lines import (
-    GPU_OVERHEAD_LINE,
-    HOST_OVERHEAD_LINE,
     PLACEMENT_SOURCE,
-    cache_line,
-    graph_line,
-    host_compute_line,
-    host_weights_line,
-    output_line,
+    Words,
+    host_weight_words,
+    worded,
 )
-from planner.core.runtimes.llama_cpp.step_sizes import StepSizes
+from planner.core.runtimes.llama_cpp.step_sizes import Peaks, StepSizes
 from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 # GGML_SCHED_MAX_COPIES of ggml-backend.cpp: inputs in flight while several cards take turns.
@@ -41,13 +47,23 @@ def has_several(plan: Plan) -> bool:
 
 
 def check(plan: Plan) -> None:
-    """Refuse a split over GPUs that does not say over how many.
+    """Refuse a split over GPUs that llama.cpp refuses, or that does not say over how many.
 
     Raises:
-        UnsupportedPlanError: layers are to be split, but no share of any GPU is given.
+        UnsupportedPlanError: rows are to be split, or layers but no share of any GPU is given.
         PlannerError: a share is negative or not a number, or all are 0.
     """
-    if plan.split_mode is not SplitMode.LAYER or not plan.gpu_layer_count:
+    if not plan.gpu_layer_count:
+        return
+    if plan.split_mode is SplitMode.ROW:
+        # `make_gpu_buft_list` in src/llama-model.cpp asks a backend for
+        # `ggml_backend_split_buffer_type`; in 0c1e57098 (2026-10) ggml-sycl alone has it.
+        raise UnsupportedPlanError(
+            "llama.cpp's --split-mode row does not load on CUDA, HIP, Vulkan or Metal: 'device "
+            "does not support split buffers'. In the llama.cpp of 2026-10 only SYCL (Intel "
+            "GPUs) has them, and its sizes were not measured; --split-mode layer runs."
+        )
+    if plan.split_mode is not SplitMode.LAYER:
         return
     if not plan.tensor_split:
         raise UnsupportedPlanError(
@@ -57,100 +73,107 @@ def check(plan: Plan) -> None:
     device_layers(LayerSplit(1, 1), plan.tensor_split)
 
 
-def weight_lines(shape: TransformerShape, plan: Plan, weights: GgufWeights) -> PlacedLines:
+def weight_amounts(
+    split: LayerSplit, devices: tuple[DeviceLayers, ...], weights: GgufWeights
+) -> list[Amount]:
     """Return the weights on each GPU and in RAM."""
-    split = LayerSplit.of_plan(shape, plan)
+    amounts = [
+        Amount(
+            Part.WEIGHTS,
+            Place.GPU,
+            Band.exact(device.weights_bytes(weights, split.cpu_expert_layers)),
+            number,
+        )
+        for number, device in enumerate(devices)
+    ]
+    host = Band.exact(split.weights_bytes(weights, Place.HOST))
+    return [*amounts, Amount(Part.WEIGHTS, Place.HOST, host)]
+
+
+def weight_lines(
+    split: LayerSplit, devices: tuple[DeviceLayers, ...], weights: GgufWeights
+) -> tuple[LedgerLine, ...]:
+    """Return the lines of the weights."""
+
+    def words(amount: Amount) -> Words:
+        if amount.place is Place.HOST:
+            return host_weight_words(weights, split, amount)
+        device = devices[amount.device]
+        output = " and the output" if device.has_output else ""
+        return Words(
+            "GPU {}: {} of {} layers{}",
+            (amount.device, device.layer_count, split.layer_count, output),
+            "Layers go to the GPUs in order, by their shares; the output is the last.",
+            PLACEMENT_SOURCE,
+        )
+
+    return tuple(worded(each, words(each)) for each in weight_amounts(split, devices, weights))
+
+
+def step_amounts(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    weights: GgufWeights | None,
+    buffers: Buffers,
+) -> list[Amount]:
+    """Return cache, buffers and overhead of each GPU and of RAM.
+
+    `weights` are needed only where some of them are copied from RAM for a step.
+    """
+    each = kv_bytes_per_layer(shape, plan)
+    padded = each + cuda_padding_per_layer(shape, plan)
     devices = device_layers(split, plan.tensor_split)
-    on_gpus = (
-        LedgerLine(
-            part=Part.WEIGHTS,
-            place=Place.GPU,
-            band=Band.exact(device.weights_bytes(weights, split.cpu_expert_layers)),
-            template="GPU {}: {} of {} layers{}",
-            figures=(
-                number,
-                device.layer_count,
-                split.layer_count,
-                " and the output" if device.has_output else "",
-            ),
-            reason="Layers go to the GPUs in order, by their shares; the output is the last.",
-            source=PLACEMENT_SOURCE,
-            device=number,
+    cards = graph_cards(split, devices)
+    amounts: list[Amount] = []
+    host = Band.exact(0)
+    for number, (device, card) in enumerate(zip(devices, cards, strict=True)):
+        gpu, pinned = _bands(
+            partial(buffers, shape, plan, split, weights), card, StepSizes.of(shape, plan)
+        )
+        host = pinned if number == 0 else host
+        amounts += (
+            cache_amount(Place.GPU, device.layer_count, padded, number),
+            Amount(Part.COMPUTE_BUFFER, Place.GPU, gpu, number),
+            Amount(Part.RUNTIME_OVERHEAD, Place.GPU, GPU_OVERHEAD, number),
+        )
+    if split.first_gpu_layer:
+        amounts.append(cache_amount(Place.HOST, split.first_gpu_layer, each))
+    output = Band.exact(output_buffer_bytes(shape, plan))
+    # The first card takes the inputs from RAM.
+    return [
+        *amounts,
+        Amount(Part.COMPUTE_BUFFER, Place.HOST, host),
+        Amount(Part.OUTPUT_BUFFER, Place.HOST, output),
+        Amount(Part.RUNTIME_OVERHEAD, Place.HOST, HOST_OVERHEAD_WITH_GPU),
+    ]
+
+
+def graph_cards(split: LayerSplit, devices: tuple[DeviceLayers, ...]) -> tuple[GraphCard, ...]:
+    """Return each card's part of the graph; the first one computes what stays in RAM, too."""
+    copies = PIPELINE_COPIES if split.is_all_gpu else 1
+    return tuple(
+        GraphCard(
+            device.first if number else 0, device.end, device.has_output, copies, number > 0
         )
         for number, device in enumerate(devices)
     )
-    host = host_weights_line(weights, split, split.weights_bytes(weights, Place.HOST))
-    return PlacedLines.on_devices((*on_gpus, host), len(devices))
 
 
-def step_lines(shape: TransformerShape, plan: Plan, weights: GgufWeights | None) -> PlacedLines:
-    """Return cache, buffers and overhead of each GPU and of RAM.
-
-    `weights` are needed only where some of them are streamed from RAM.
-    """
-    split = LayerSplit.of_plan(shape, plan)
-    devices = device_layers(split, plan.tensor_split)
-    padding = cuda_padding_per_layer(shape, plan)
-    lines: list[LedgerLine] = []
-    for number, device in enumerate(devices):
-        lines.append(
-            cache_line(shape, plan, Place.GPU, device.layer_count, padding, device=number)
-        )
-        lines.append(_compute_line(shape, plan, split, weights, _card(device, split, number)))
-        lines[-1] = replace(lines[-1], device=number)
-        lines.append(replace(GPU_OVERHEAD_LINE, device=number))
-    if split.first_gpu_layer:
-        lines.append(cache_line(shape, plan, Place.HOST, split.first_gpu_layer, 0))
-    lines.append(_host_line(shape, plan, split, weights, devices))
-    lines += (output_line(shape, plan), HOST_OVERHEAD_LINE)
-    return PlacedLines.on_devices(lines, len(devices))
-
-
-def _card(device: DeviceLayers, split: LayerSplit, number: int) -> GraphCard:
-    """Return a card's part of the graph; the first one computes what stays in RAM, too."""
-    first = 0 if number == 0 else device.first
-    copies = PIPELINE_COPIES if split.is_all_gpu else 1
-    return GraphCard(first, device.end, device.has_output, copies, number > 0)
-
-
-def _compute_line(
-    shape: TransformerShape,
-    plan: Plan,
-    split: LayerSplit,
-    weights: GgufWeights | None,
-    card: GraphCard,
-) -> LedgerLine:
-    """Return one card's buffer; without events a driver keeps no copies of the inputs."""
-    words = PeakWords(
-        shape=shape, plan=plan, split=split, weights=weights, card=card, side=Side.GPU
-    )
-    if card.first == card.end and not card.has_output:
-        idle = graph_line(words, 0, Place.GPU)
-        return replace(idle, template="no layers", figures=())
-    peaks = step_peaks(shape, plan, split, weights, card=card)
-    least = step_peaks(shape, plan, split, weights, card=card._replace(input_copies=1))
+def _bands(
+    buffers_of: Callable[[GraphCard], Peaks], card: GraphCard, sizes: StepSizes
+) -> tuple[Band, Band]:
+    """Return a card's buffer and the one in RAM; without events no inputs are copied."""
+    if card.is_idle:
+        return Band.exact(0), Band.exact(0)
+    whole = least = buffers_of(card)
+    if card.input_copies > 1:
+        least = buffers_of(card._replace(input_copies=1))
     least_bytes = least.gpu_bytes
     if card.has_output:
         # A log of 2025 on two Vulkan cards shows the logits and one residual copy, no more.
-        sizes = StepSizes.of(shape, plan)
         least_bytes = min(least_bytes, sizes.logits + sizes.hidden)
-    line = graph_line(words, peaks.gpu_bytes, Place.GPU)
-    return replace(line, band=_up_to(peaks.gpu_bytes, least_bytes))
-
-
-def _host_line(
-    shape: TransformerShape,
-    plan: Plan,
-    split: LayerSplit,
-    weights: GgufWeights | None,
-    devices: tuple[DeviceLayers, ...],
-) -> LedgerLine:
-    """Return the pinned buffer in RAM, from which the first card takes the inputs."""
-    card = _card(devices[0], split, 0)
-    peaks = step_peaks(shape, plan, split, weights, card=card)
-    least = step_peaks(shape, plan, split, weights, card=card._replace(input_copies=1))
-    line = host_compute_line(peaks.host_bytes)
-    return replace(line, band=_up_to(peaks.host_bytes, least.host_bytes))
+    return _up_to(whole.gpu_bytes, least_bytes), _up_to(whole.host_bytes, least.host_bytes)
 
 
 def _up_to(size_bytes: int, least_bytes: int) -> Band:

@@ -27,22 +27,21 @@ if TYPE_CHECKING:
 class Replay:
     """Runs programs over the same layers; what a layer did to equal memory is kept."""
 
-    def __init__(self, slot_count: int, sizes: Sequence[Mapping[str, int]]) -> None:
-        """Keep the tables of the layers, which `run` tells apart by their identity.
-
-        There is one for each layer, the same object for equal ones. Sizes are multiples of the
-        alignment.
-        """
+    def __init__(self, slot_count: int) -> None:
+        """Start with nothing known."""
         self._slot_count = slot_count
-        self._sizes = sizes
         self._known: dict[tuple[object, ...], _After] = {}
 
-    def run(self, program: GraphProgram) -> Peaks:
-        """Return the peaks of a program with the slots and layers of this replay."""
+    def run(self, program: GraphProgram, sizes: Sequence[Mapping[str, int]]) -> Peaks:
+        """Return the peaks of a program, one of those with the same layers.
+
+        `sizes` has a table for each layer, the same object for equal ones, in this call and in
+        later ones. Sizes are multiples of the alignment.
+        """
         offsets = [0] * self._slot_count
         gpu = host = Arena().state
         gpu_peak = host_peak = 0
-        for kind, table in zip(program.order, self._sizes, strict=True):
+        for kind, table in zip(program.order, sizes, strict=True):
             layer = program.layers[kind]
             read = [offsets[slot] for slot in layer.read]
             before = (kind, id(table), gpu, host, *read)
@@ -93,9 +92,7 @@ def live_peaks(program: GraphProgram, sizes: Sequence[Mapping[str, int]]) -> Pea
     return Peaks(*most)
 
 
-def _live_change(
-    layer: LayerSteps, sizes: Mapping[str, int]
-) -> tuple[list[int], list[int]]:
+def _live_change(layer: LayerSteps, sizes: Mapping[str, int]) -> tuple[list[int], list[int]]:
     """Return how much more a layer leaves in use on each side, and the most on the way."""
     live, most = [0, 0], [0, 0]
     for step in layer.steps:

@@ -205,7 +205,9 @@ def _steps(
     return _layers(by_layer, [slots[result] for result in results]), len(slots) + 1
 
 
-def _layers(by_layer: Sequence[Sequence[Step]], results: Sequence[int]) -> tuple[LayerSteps, ...]:
+def _layers(
+    by_layer: Sequence[Sequence[Step]], results: Sequence[int]
+) -> tuple[LayerSteps, ...]:
     made = [{step.out for step in steps if step.out is not None} for steps in by_layer]
     asked = [_asked(steps) - own for steps, own in zip(by_layer, made, strict=True)]
     by_others = set().union(*asked)

@@ -15,8 +15,6 @@ from planner.core.runtimes.llama_cpp.kv_cache import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from planner.core.model_spec import TransformerShape
     from planner.core.plan import Plan
     from planner.core.runtimes.llama_cpp.step_sizes import StepSizes
@@ -93,15 +91,12 @@ def step_table(
     return dict.fromkeys(_MATRICES, 0) | aligned
 
 
-def layer_tables(
-    common: dict[str, int], weights: GgufWeights, layers: Sequence[int]
-) -> list[dict[str, int]]:
+def layer_tables(common: dict[str, int], weights: GgufWeights) -> list[dict[str, int]]:
     """Return a table for each layer: `common` and its weights, one object for equal layers."""
     head, by_layer = _weight_tables(weights)
     made: dict[int, dict[str, int]] = {}
     tables = []
-    for layer in layers:
-        own = by_layer[layer]
+    for own in by_layer:
         if id(own) not in made:
             made[id(own)] = common | head | own
         tables.append(made[id(own)])

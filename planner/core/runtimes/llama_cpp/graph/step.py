@@ -4,42 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from planner.core.gguf_layout import TensorLayout
 from planner.core.model_spec import Architecture, TransformerShape
 from planner.core.plan import CacheType
 from planner.core.runtimes.llama_cpp.graph.blocks import OFFLOAD_ROWS, GraphForm, LayerPlace
 from planner.core.runtimes.llama_cpp.graph.nodes import Side
-from planner.core.runtimes.llama_cpp.graph.peak import Peaks, Replay, peak_parts
-from planner.core.runtimes.llama_cpp.graph.program import GraphProgram, graph_program
+from planner.core.runtimes.llama_cpp.graph.peak import Replay, live_peaks, peak_parts
+from planner.core.runtimes.llama_cpp.graph.program import (
+    GraphProgram,
+    LayerSteps,
+    graph_program,
+)
 from planner.core.runtimes.llama_cpp.graph.sizes import (
     VALUE_ROTATION,
     layer_tables,
     step_table,
 )
-from planner.core.runtimes.llama_cpp.step_sizes import StepSizes
+from planner.core.runtimes.llama_cpp.step_sizes import Peaks, StepSizes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from planner.core.plan import Plan
+    from planner.core.runtimes.llama_cpp.layer_devices import GraphCard
     from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
     from planner.core.runtimes.llama_cpp.weights import GgufWeights
-
-
-class GraphCard(NamedTuple):
-    """The layers that one card computes, and whether it ends with the output.
-
-    `input_copies` is how often it keeps its inputs, where several cards make a pipeline. One
-    that follows another is handed the residual stream and the first norm of it.
-    """
-
-    first: int
-    end: int
-    has_output: bool
-    input_copies: int = 1
-    follows_another: bool = False
 
 
 def step_peaks(
@@ -70,9 +61,8 @@ def step_floor(
 ) -> Peaks:
     """Return what the step's buffers have to hold at the least: `live_peaks`."""
     plan = plan.changed(model_id="", quant_format="", gpu_layer_count=0)
-    return live_peaks(
-        _program(shape, plan, split, weights, card), _tables(shape, plan, split, weights, card)
-    )
+    program, tables = _replayable(shape, plan, split, weights, card)
+    return live_peaks(program, tables.of(card))
 
 
 @lru_cache(maxsize=8192)
@@ -83,18 +73,40 @@ def _peaks(
     weights: GgufWeights | None,
     card: GraphCard | None,
 ) -> Peaks:
-    program = _program(shape, plan, split, weights, card)
-    tables = _tables(shape, plan, split, weights, card)
-    return _replay(program.layers, program.slot_count, tables).run(program)
+    program, tables = _replayable(shape, plan, split, weights, card)
+    return _replay(program.layers, program.slot_count, tables).run(program, tables.of(card))
 
 
 @lru_cache(maxsize=128)
 def _replay(
-    layers: tuple[LayerSteps, ...],  # noqa: ARG001 - what a replay knows is about them alone
+    layers: tuple[LayerSteps, ...],  # noqa: ARG001 - what it knows is about them alone,
     slot_count: int,
-    tables: LayerTables,
+    tables: LayerTables,  # noqa: ARG001 - with these sizes, which are kept as long as it is
 ) -> Replay:
-    return Replay(slot_count, tables)
+    return Replay(slot_count)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerTables:
+    """The sizes of every layer's tensors: one table for each, the same for equal layers."""
+
+    tables: tuple[Mapping[str, int], ...]
+
+    def of(self, card: GraphCard | None) -> Sequence[Mapping[str, int]]:
+        """Return the tables of a card's layers; it may have the output and no layer at all."""
+        if card is None:
+            return self.tables
+        return self.tables[card.first : card.end] or self.tables[-1:]
+
+
+@lru_cache(maxsize=128)
+def _layer_tables(
+    shape: TransformerShape, plan: Plan, weights: GgufWeights | None, *, on_gpu: bool
+) -> LayerTables:
+    common = step_table(shape, plan, StepSizes.of(shape, plan), on_gpu=on_gpu)
+    if weights is None:
+        return LayerTables((common,) * shape.layer_count)
+    return LayerTables(tuple(layer_tables(common, weights)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +122,9 @@ class PeakWords:
 
     def __str__(self) -> str:
         """Return the tensors and the holes between them as a sum."""
-        program, tables = _replayable(
-            self.shape, self.plan, self.split, self.weights, self.card
-        )
-        parts = peak_parts(program, tables, self.side)
+        plan = self.plan.changed(model_id="", quant_format="", gpu_layer_count=0)
+        program, tables = _replayable(self.shape, plan, self.split, self.weights, self.card)
+        parts = peak_parts(program, tables.of(self.card), self.side)
         return " + ".join(
             f"{count} x {size:,} B {_words(name)}" for (name, size), count in parts.items()
         )
@@ -140,26 +151,22 @@ def _replayable(
     split: LayerSplit,
     weights: GgufWeights | None,
     card: GraphCard | None,
-) -> tuple[GraphProgram, list[Mapping[str, int]]]:
-    sizes = StepSizes.of(shape, plan)
-    joined = _joined(shape, plan, weights)
-    form = _form(shape, plan, split, joined, card)
-    layers = range(split.layer_count) if card is None else range(card.first, card.end)
+) -> tuple[GraphProgram, LayerTables]:
+    form = _form(shape, plan, split, _joined(shape, plan, weights), card)
+    first, end = (0, split.layer_count) if card is None else (card.first, card.end)
+    program = _split_program(form, split, first, end)
+    return program, _layer_tables(shape, plan, weights, on_gpu=form.near is Side.GPU)
+
+
+@lru_cache(maxsize=1024)
+def _split_program(form: GraphForm, split: LayerSplit, first: int, end: int) -> GraphProgram:
+    in_ram = split.layer_count if split.is_all_host else split.first_gpu_layer
+    experts_in_ram = max(in_ram, split.cpu_expert_layers)
     places = [
-        LayerPlace(
-            side=_side(layer < split.first_gpu_layer or split.is_all_host),
-            experts=_side(
-                layer < max(split.first_gpu_layer, split.cpu_expert_layers) or split.is_all_host
-            ),
-        )
-        for layer in layers
+        LayerPlace(side=_side(layer < in_ram), experts=_side(layer < experts_in_ram))
+        for layer in range(first, end)
     ]
-    common = step_table(shape, plan, sizes, on_gpu=form.near is Side.GPU)
-    tables: list[Mapping[str, int]] = (
-        [common] * len(places) if weights is None else [*layer_tables(common, weights, layers)]
-    )
-    # A card may have the output and no layer at all.
-    return graph_program(form, places), tables or [common]
+    return graph_program(form, places)
 
 
 def _form(

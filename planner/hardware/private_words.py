@@ -7,7 +7,7 @@ from pathlib import Path
 
 def private_words() -> tuple[str, ...]:
     """Return the names of the user, the home folder and the computer, as far as known."""
-    # Only here: no other command asks.
+    # Only here: nobody else asks.
     import platform
 
     host = platform.node()

@@ -1,0 +1,125 @@
+"""Random input ends with nothing broken: no exception, no warning of Qt, nothing leaked.
+
+`PHI_MONKEY_EVENTS=100000 PHI_MONKEY_SEED=3 pytest tests/ui/test_monkey.py` goes on for longer.
+"""
+
+import gc
+import os
+import random
+import sys
+import threading
+from collections import Counter
+from dataclasses import dataclass
+
+import psutil
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from planner.catalogue.devices import load_devices
+from planner.session import open_path
+from planner.settings import Settings
+from planner.ui.app import _make_what_if, build_window
+from planner.ui.controller import Services
+from planner.ui.models.actions import ActionId
+from tests.ui.conftest import CATALOGUE, open_session
+from tests.ui.machines import ONE_GPU
+from tests.ui.monkey import Monkey, RandomFigures, told, write_files
+
+EVENTS = int(os.environ.get("PHI_MONKEY_EVENTS", "2500"))
+SEED = int(os.environ.get("PHI_MONKEY_SEED", "1"))
+WARM_UP = 0.5  # the share of the events after which everything has been opened once
+MEMORY_GROWTH = 1.10
+
+
+@pytest.fixture
+def faults(monkeypatch):
+    """What nobody caught, wherever it was."""
+    caught: list[str] = []
+    monkeypatch.setattr(
+        sys, "excepthook", lambda _kind, error, _trace: caught.append(told(error))
+    )
+    monkeypatch.setattr(
+        threading, "excepthook", lambda fault: caught.append(told(fault.exc_value))
+    )
+    return caught
+
+
+@pytest.fixture
+def monkey(look, tmp_path):
+    """A monkey with a window of its own; afterwards the application is as it was."""
+    dice = random.Random(SEED)
+    started: list[Monkey] = []
+    services = Services(
+        open_session=open_session,
+        save_choices=lambda _choices: None,
+        start_detection=lambda: started[0].start_detection(),  # noqa: PLW0108 - made below
+        start_live=lambda machine: RandomFigures(machine, dice),
+        open_path=lambda path: open_path(path, CATALOGUE.models),
+        make_what_if=_make_what_if,
+        load_devices=lambda: tuple(load_devices()),
+    )
+    window = build_window(
+        machine=ONE_GPU, settings=Settings(), services=services, keeps_geometry=False
+    )
+    window.show()
+    QApplication.processEvents()
+    window.complete()
+    started.append(Monkey(window, write_files(tmp_path), dice))
+    yield started[0]
+    started[0].rest()
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@dataclass(frozen=True)
+class State:
+    """What a program may have too much of; widgets by their kind."""
+
+    memory_mb: float
+    widgets: Counter[str]
+    threads: int
+
+
+def state_of_the_program() -> State:
+    for _ in range(3):
+        gc.collect()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return State(
+        memory_mb=psutil.Process().memory_info().rss / 1e6,
+        widgets=Counter(type(widget).__name__ for widget in QApplication.allWidgets()),
+        threads=threading.active_count(),
+    )
+
+
+def tour(monkey: Monkey) -> None:
+    """Open everything once: what is kept after that is no leak."""
+    for action_id in ActionId:
+        if action_id is not ActionId.QUIT:
+            monkey.window.do(action_id)
+            QTest.qWait(20)
+            modal = QApplication.activeModalWidget()
+            if modal is not None:
+                modal.close()
+    monkey.rest()
+
+
+# Without a screen there is nothing to raise, and no keyboard to grab.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_random_input_breaks_nothing_and_leaves_nothing(monkey, faults):
+    tour(monkey)
+    before = None
+    while monkey.count < EVENTS and not faults:
+        monkey.go_on(50)
+        if before is None and monkey.count >= EVENTS * WARM_UP:
+            monkey.rest()
+            before = state_of_the_program()
+    monkey.rest()
+    assert not faults, faults[0] + "\nafter\n" + "\n".join(monkey.done)
+    after = state_of_the_program()
+    assert after.threads <= before.threads
+    assert after.widgets - before.widgets == Counter()
+    assert after.memory_mb <= before.memory_mb * MEMORY_GROWTH
