@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 SECONDS ?= 60
 
-.PHONY: fuzz help run install test lint bench accuracy measure shots lock package package-test audit clean
+.PHONY: translations fuzz help run install test lint bench accuracy measure shots lock package package-test audit clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ fuzz: install ## Fuzz the readers of files, SECONDS each (installs atheris from 
 shots: install ## Pictures of the main states, light and dark, into DIR
 	@test -n "$(DIR)" || { echo "Say where to: make shots DIR=pictures"; exit 2; }
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/shots.py --out "$(DIR)"
+
+translations: install ## Bring the translations up to date with the source; lists what is new
+	@$(PY) packaging/make_translations.py
 
 lock: install ## Make the locks again from the ranges in pyproject.toml
 	@$(PY) packaging/lock.py

@@ -176,6 +176,9 @@ class PlannerSession:
                 fp16_tflops=pool.fp16_tflops,
             )
 
+        if detail.model.shape is None:
+            # A person's own file of a model that is no Phi.
+            return ()
         longest = detail.model.context_length_limit or plan.context_length
         steps = (max(1, longest * step // SPEED_STEPS) for step in range(1, SPEED_STEPS + 1))
         return speed_curve(
@@ -191,14 +194,20 @@ class PlannerSession:
 
         What does not fit is not to be started.
         """
+        from planner.core.inspection import OWN_FILE_ID
         from planner.core.launch import TOOLS, Shell
         from planner.core.launch_start import start_of
 
-        plan = detail.result.plan
-        if plan is None or detail.result.verdict is FitVerdict.NO:
+        plan, model = detail.result.plan, detail.model
+        if plan is None or model.shape is None or detail.result.verdict is FitVerdict.NO:
             return ()
+        source = None
+        if model.id.startswith(OWN_FILE_ID):
+            # A command calls a person's own file as they do.
+            source = model.name
+            model = replace(model, id=source.removesuffix(".gguf"))
         return tuple(
-            start_of(detail.model, plan, tool, shell)
+            start_of(model, plan, tool, shell, source=source)
             for tool in TOOLS[plan.runtime]
             for shell in Shell
         )

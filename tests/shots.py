@@ -160,7 +160,7 @@ def go_by_typing(window: MainWindow) -> None:
     window.do(ActionId.PALETTE)
     QApplication.processEvents()
     for dialog in window.findChildren(QDialog):
-        QTest.keyClicks(dialog.focusWidget() or dialog, "mini")
+        QTest.keyClicks(dialog.focusWidget(), "mini")
 
 
 PAGES = tuple(page for page in Page if page is not Page.MEMORY)

@@ -10,16 +10,16 @@ from typing import Final
 # Modules that libraries would like to have and the app never reaches.
 EXCLUDED_MODULES: Final = (
     # Qt's networks, tools and tests; and what pyqtgraph has for other programs than ours.
-    *(f"PySide6.Qt{name}" for name in ("Network", "Qml", "Quick")),
+    *(f"PySide6.Qt{name}" for name in ("Network", "OpenGL", "Qml", "Quick")),
     *(f"PySide6.Qt{name}" for name in ("Designer", "Help", "Sql", "Test", "UiTools", "Xml")),
     *("PySide6.QtConcurrent", "PySide6.QtPrintSupport", "PySide6.QtSvgWidgets"),
     *("pyqtgraph.console", "pyqtgraph.dockarea", "pyqtgraph.examples", "pyqtgraph.flowchart"),
-    *("pyqtgraph.jupyter", "pyqtgraph.multiprocess", "pyqtgraph.opengl"),
-    *("pyqtgraph.canvas", "pyqtgraph.metaarray", "pyqtgraph.parametertree"),
+    *("pyqtgraph.jupyter", "pyqtgraph.opengl"),
+    *("pyqtgraph.canvas", "pyqtgraph.metaarray"),
     *("matplotlib", "scipy", "h5py", "cupy", "numba", "colorcet", "OpenGL"),
-    # Of Python: what talks to the network, to other processes of Python, and to terminals.
+    # Of Python: what talks to the network and to terminals.
     *("_hashlib", "_ssl", "ssl", "ftplib", "imaplib", "poplib", "smtplib", "xmlrpc", "asyncio"),
-    *("multiprocessing", "curses", "readline", "sqlite3", "tkinter", "turtle", "pydoc"),
+    *("curses", "readline", "sqlite3", "tkinter", "turtle"),
     *("distutils", "ensurepip", "idlelib", "lib2to3", "setuptools", "pkg_resources", "pip"),
     *("unittest", "doctest", "pdb", "test", "venv"),
     # Of the libraries: their tests, and formats that no report of ours is written in.
@@ -61,7 +61,7 @@ _PYTHON_LIBRARIES: Final = (
 )
 _NOT_WANTED: Final = (
     *("PySide6/Qt/translations/*", "PySide6/translations/*", "PySide6/Qt/qml/*"),
-    *("reportlab/fonts/*", "pyqtgraph/colors/*", "pyqtgraph/icons/*", "numpy/*/tests/*"),
+    *("reportlab/fonts/*", "pyqtgraph/colors/*", "numpy/*/tests/*"),
     *("*.pyi", "*/py.typed", "*/direct_url.json", "*/RECORD", "*/REQUESTED", "*/INSTALLER"),
     *("numpy/_core/include/*", "numpy/_core/lib/*", "*.a"),
 )

@@ -3,6 +3,8 @@
 import os
 import sys
 
+from stand_ins import stand_in_for_unused  # type: ignore[import-not-found] # beside this
+
 from planner.__main__ import main
 
 # PyInstaller's loader points this at the app's own libraries. What the app opens (a browser, a
@@ -13,4 +15,5 @@ if _EARLIER is not None:
 elif sys.platform == "linux":
     os.environ.pop("LD_LIBRARY_PATH", None)
 
+stand_in_for_unused()
 sys.exit(main())

@@ -95,11 +95,8 @@ def _check_usage(options: Namespace) -> None:
         raise UsageError("--frontier is about one model: name MODEL.")
     if options.exit_code:
         raise UsageError("--exit-code is about one verdict, and --frontier has many.")
-    if options.context is not None or options.cache_type_k or options.cache_type_v:
-        raise UsageError(
-            "--frontier looks for the context by cache type: --context, --cache-type-k and "
-            "--cache-type-v say nothing there (--cache-type keeps one column)."
-        )
+    if options.context is not None:
+        raise UsageError("--frontier looks for the context, so --context says nothing there.")
 
 
 def _side_by_side(

@@ -18,9 +18,12 @@ class Start:
     reason: str = ""
 
 
-def start_of(model: ModelSpec, plan: Plan, tool: LaunchTool, shell: Shell) -> Start:
-    """Return what to copy; a refusal is an answer too."""
+def start_of(
+    model: ModelSpec, plan: Plan, tool: LaunchTool, shell: Shell, *, source: str | None = None
+) -> Start:
+    """Return what to copy; a refusal is an answer too. `source` is as for `launch`."""
     try:
-        return Start(tool=tool, shell=shell, launch=launch(model, plan, tool, shell=shell))
+        found = launch(model, plan, tool, source=source, shell=shell)
+        return Start(tool=tool, shell=shell, launch=found)
     except PlannerError as refusal:
         return Start(tool=tool, shell=shell, launch=None, reason=str(refusal))

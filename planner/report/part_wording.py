@@ -104,6 +104,8 @@ def _llama_words(choices: RunChoices) -> list[str]:
         words.append(f"layers over the GPUs{_shares_text(choices.tensor_split)}")
     if choices.cpu_expert_layers:
         words.append(f"the experts of {choices.cpu_expert_layers} layers in RAM")
+    if not choices.repack:
+        words.append("no second copy of weights")
     return words
 
 

@@ -160,7 +160,7 @@ def _ledger(plan: ReportPlan) -> Iterator[Block]:
         ),
         rows=(*rows, *totals),
         total_count=len(totals),
-        widths=(0.115, 0.055, 0.105, 0.105, 0.105, 0.435, 0.08),
+        widths=(0.115, 0.07, 0.1, 0.1, 0.1, 0.435, 0.08),
     )
     yield Heading(level=3, text="Sources of the lines", key="sources")
     yield Bullets(items=tuple(sources), is_numbered=True)

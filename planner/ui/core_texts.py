@@ -13,7 +13,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 CONTEXT: Final = "core"
 TEMPLATES_NAME: Final = "core_texts.json"
+# C stands for no language at all, before one was chosen.
+_ENGLISH: Final = frozenset({QLocale.Language.English, QLocale.Language.C})
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 # A decimal point alone may be that of a version: only a size or a share is a figure for sure.
 _FIGURE: Final = re.compile(
@@ -35,6 +37,7 @@ _SEVERAL: Final = re.compile(r"[.:;] ")
 # What stands after these is a sentence of its own, and may be foreign.
 _BEFORE_A_SENTENCE: Final = (": ", ". ")
 _SOMETIMES: Final = r"| (?![KMGT]?i?B\b).*?|[,;(](?!\d).*?"
+_LETTERS: Final = re.compile(r"[a-z]{2}")
 _TERM: Final = re.compile(r"((?:\d+ x )?[\d,]+ B )(.+)")
 # No sentence of the core is nested deeper.
 _DEEPEST: Final = 4
@@ -66,27 +69,33 @@ class _Template:
             words.append(f"(?P<p{part}>{_SOMETIMES if follows else '.+?'})")
         return re.compile("".join(words), re.DOTALL)
 
-    def may_be(self, sentence: str) -> bool:
-        """Tell quickly that a sentence is not of this template."""
-        return all(words in sentence for words in self.literals)
+
+class _Templates(NamedTuple):
+    """Those without places, and the others: the closest first, each behind its longest words.
+
+    Most of them are ruled out by those words.
+    """
+
+    plain: frozenset[str]
+    others: tuple[tuple[str, _Template], ...]
 
 
 @lru_cache(maxsize=1)
-def _templates() -> tuple[Mapping[str, _Template], tuple[_Template, ...]]:
-    """Return the templates: those without places by their words, the others closest first."""
+def _templates() -> _Templates:
     path = shipped("resources") / "translations" / TEMPLATES_NAME
-    found = [_Template(source) for source in json.loads(path.read_text(encoding="utf-8"))]
-    plain = {each.source: each for each in found if not _PLACE.search(each.source)}
-    others = [each for each in found if each.source not in plain]
+    sources: list[str] = json.loads(path.read_text(encoding="utf-8"))
+    plain = frozenset(source for source in sources if not _PLACE.search(source))
+    others = [_Template(source) for source in sources if source not in plain]
     others.sort(key=lambda each: -sum(map(len, each.literals)))
-    return plain, tuple(others)
+    return _Templates(plain, tuple((max(each.literals, key=len), each) for each in others))
 
 
 def core_text(english: str) -> str:
     """Return a sentence or formula of the core as the window says it."""
-    if not english or QLocale().language() is QLocale.Language.English:
+    locale = QLocale()
+    if not english or locale.language() in _ENGLISH:
         return english
-    return _said(english, QLocale().name(), 0) or _with_local_figures(english)
+    return _said(english, locale.name(), 0) or _with_local_figures(english)
 
 
 @lru_cache(maxsize=4096)
@@ -109,8 +118,8 @@ def _by_template(english: str, locale_name: str, depth: int) -> str | None:
     plain, others = _templates()
     if english in plain:
         return _translated(english)
-    for template in others:
-        if template.may_be(english) and (found := template.pattern.fullmatch(english)):
+    for longest, template in others:
+        if longest in english and (found := template.pattern.fullmatch(english)):
             put = _phrases(template, found, locale_name, depth)
             if put is not None:
                 return _PLACE.sub(partial(_put_in, put), _translated(template.source))
@@ -158,7 +167,10 @@ def _as_sum(english: str, locale_name: str, depth: int) -> str | None:
 def _phrase(words: str, locale_name: str, depth: int) -> str | None:
     """Return the translation of a part of a sentence; blanks around it stay."""
     bare = words.strip()
-    said = _said(bare, locale_name, depth) if bare and depth <= _DEEPEST else None
+    # Most places hold a figure, which is not looked for among the phrases.
+    if depth > _DEEPEST or _LETTERS.search(bare) is None:
+        return None
+    said = _said(bare, locale_name, depth)
     return None if said is None else words.replace(bare, said)
 
 

@@ -42,6 +42,8 @@ def paint_picture(painter: QPainter, picture: Picture, colours: Mapping[Ink, str
     """Paint at the painter's origin, a pixel of the picture a unit of the painter."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    # Places were worked out for words that run from left to right.
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     paint_marks(painter, picture.marks, colours)
     painter.restore()

@@ -174,7 +174,8 @@ def build_palette(tokens: Tokens) -> QPalette:
         role.Shadow: tokens.line,
     }.items():
         palette.setColor(name, QColor(colour))
-    faded = QColor(tokens.outline)
+    # Paler than what can be used, and still to be read.
+    faded = QColor(tokens.muted)
     for name in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
         palette.setColor(group.Disabled, name, faded)
     for name in (role.Highlight, role.Accent):

@@ -533,7 +533,7 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     </message>
     <message>
         <source>Runtimes that can run this model: {runtimes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufzeiten, die dieses Modell ausführen können: {runtimes}.</translation>
     </message>
 </context>
 <context>
@@ -785,6 +785,10 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
         <translation>Gezeigt werden die ersten {count} von {all} Zeichen.</translation>
     </message>
     <message>
+        <source>There is no report to show.</source>
+        <translation>Es gibt keinen Bericht zu zeigen.</translation>
+    </message>
+    <message>
         <source>Exported to {path}</source>
         <translation>Exportiert nach {path}</translation>
     </message>
@@ -825,8 +829,8 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
         <translation>{share} %</translation>
     </message>
     <message>
-        <source>The report was not made, as you wished.</source>
-        <translation>Der Bericht wurde wie gewünscht nicht erstellt.</translation>
+        <source>The report was not made: it was cancelled.</source>
+        <translation>Der Bericht wurde nicht erstellt: er wurde abgebrochen.</translation>
     </message>
 </context>
 <context>
@@ -1225,7 +1229,7 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
 <context>
     <name>WindowParts</name>
     <message>
-        <source>Fit &amp;report…</source>
+        <source>&amp;Fit report…</source>
         <translation>&amp;Bericht…</translation>
     </message>
     <message>
@@ -2034,6 +2038,14 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     <message>
         <source>Why</source>
         <translation>Warum</translation>
+    </message>
+    <message>
+        <source>1 more is in the exported file.</source>
+        <translation>1 weiterer steht in der exportierten Datei.</translation>
+    </message>
+    <message>
+        <source>{count} more are in the exported file.</source>
+        <translation>{count} weitere stehen in der exportierten Datei.</translation>
     </message>
 </context>
 <context>
@@ -2887,8 +2899,8 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
         <translation>Ein statischer Cache hat vom ersten Schritt an seine volle Länge.</translation>
     </message>
     <message>
-        <source>Of the sliding window of {sliding_window} tokens transformers keeps {at_end_tokens}: {at_end} B in the long run. Other runtimes keep them all.</source>
-        <translation>Vom gleitenden Fenster von {sliding_window} Tokens behält transformers {at_end_tokens}: {at_end} B auf Dauer. Andere Laufzeiten behalten alle.</translation>
+        <source>transformers keeps no more than the sliding window of {at_end_tokens} tokens, {at_end} B in the long run. Other runtimes keep all tokens.</source>
+        <translation>transformers behält nicht mehr als das gleitende Fenster von {at_end_tokens} Tokens, auf Dauer {at_end} B. Andere Laufzeiten behalten alle Tokens.</translation>
     </message>
     <message>
         <source>Loading may need more than running so short a context: a matrix is packed on the GPU, and a tied embedding was seen to be loaded twice.</source>
@@ -3630,13 +3642,6 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     </message>
 </context>
 <context>
-    <name>dialog</name>
-    <message>
-        <source>C&amp;lose</source>
-        <translation>&amp;Schließen</translation>
-    </message>
-</context>
-<context>
     <name>fields</name>
     <message>
         <source>Released</source>
@@ -3644,7 +3649,7 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     </message>
     <message>
         <source>About the release</source>
-        <translation>Zur Veröffentlichung</translation>
+        <translation>Zum Erscheinen</translation>
     </message>
     <message>
         <source>Licence</source>
@@ -4061,6 +4066,13 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     </message>
 </context>
 <context>
+    <name>help</name>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+</context>
+<context>
     <name>option_rows</name>
     <message>
         <source>Layers on the GPU</source>
@@ -4109,6 +4121,14 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     <message>
         <source>The part of each GPU, such as 3,1 (-ts), where layers are spread. Empty: by what is free.</source>
         <translation>Der Teil jeder GPU, etwa 3,1 (-ts), wo Schichten verteilt werden. Leer: nach freiem Speicher.</translation>
+    </message>
+    <message>
+        <source>Rearranged copy on the CPU</source>
+        <translation>Umgepackte Kopie auf der CPU</translation>
+    </message>
+    <message>
+        <source>A CPU with AVX2 keeps a second, rearranged copy of some weights and reads prompts faster; off is --no-repack.</source>
+        <translation>Eine CPU mit AVX2 hält eine zweite, umgepackte Kopie mancher Gewichte und liest Prompts schneller; aus heißt --no-repack.</translation>
     </message>
     <message>
         <source>Flash attention</source>
@@ -5035,7 +5055,7 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     </message>
     <message>
         <source>Fits, tight: needs {needed} of {free} {unit} free; what RAM beside it has free is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt knapp: braucht {needed} von {free} {unit} frei; was der RAM daneben frei hat, ist nicht bekannt</translation>
     </message>
     <message>
         <source>Fits, tight: needs {needed} of {free} {unit} free, but RAM beside it is short</source>

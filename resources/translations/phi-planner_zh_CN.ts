@@ -533,7 +533,7 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     </message>
     <message>
         <source>Runtimes that can run this model: {runtimes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可运行此模型的运行时：{runtimes}。</translation>
     </message>
 </context>
 <context>
@@ -785,6 +785,10 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
         <translation>只显示 {all} 个字符中的前 {count} 个。</translation>
     </message>
     <message>
+        <source>There is no report to show.</source>
+        <translation>没有可显示的报告。</translation>
+    </message>
+    <message>
         <source>Exported to {path}</source>
         <translation>已导出到 {path}</translation>
     </message>
@@ -825,8 +829,8 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
         <translation>{share}%</translation>
     </message>
     <message>
-        <source>The report was not made, as you wished.</source>
-        <translation>已按要求取消生成报告。</translation>
+        <source>The report was not made: it was cancelled.</source>
+        <translation>未生成报告：已取消。</translation>
     </message>
 </context>
 <context>
@@ -1225,8 +1229,8 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
 <context>
     <name>WindowParts</name>
     <message>
-        <source>Fit &amp;report…</source>
-        <translation>报告(&amp;R)…</translation>
+        <source>&amp;Fit report…</source>
+        <translation>报告(&amp;F)…</translation>
     </message>
     <message>
         <source>&amp;Menu</source>
@@ -2034,6 +2038,14 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     <message>
         <source>Why</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>1 more is in the exported file.</source>
+        <translation>导出的文件中还有 1 项。</translation>
+    </message>
+    <message>
+        <source>{count} more are in the exported file.</source>
+        <translation>导出的文件中还有 {count} 项。</translation>
     </message>
 </context>
 <context>
@@ -2887,8 +2899,8 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
         <translation>静态缓存从第一步起就是完整长度。</translation>
     </message>
     <message>
-        <source>Of the sliding window of {sliding_window} tokens transformers keeps {at_end_tokens}: {at_end} B in the long run. Other runtimes keep them all.</source>
-        <translation>在 {sliding_window} 个 token 的滑动窗口中，transformers 保留 {at_end_tokens} 个：长期为 {at_end} B。其他运行时全部保留。</translation>
+        <source>transformers keeps no more than the sliding window of {at_end_tokens} tokens, {at_end} B in the long run. Other runtimes keep all tokens.</source>
+        <translation>transformers 只保留 {at_end_tokens} 个 token 的滑动窗口，长期为 {at_end} B。其他运行时保留所有 token。</translation>
     </message>
     <message>
         <source>Loading may need more than running so short a context: a matrix is packed on the GPU, and a tied embedding was seen to be loaded twice.</source>
@@ -3630,13 +3642,6 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     </message>
 </context>
 <context>
-    <name>dialog</name>
-    <message>
-        <source>C&amp;lose</source>
-        <translation>关闭(&amp;L)</translation>
-    </message>
-</context>
-<context>
     <name>fields</name>
     <message>
         <source>Released</source>
@@ -4061,6 +4066,13 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     </message>
 </context>
 <context>
+    <name>help</name>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+</context>
+<context>
     <name>option_rows</name>
     <message>
         <source>Layers on the GPU</source>
@@ -4109,6 +4121,14 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     <message>
         <source>The part of each GPU, such as 3,1 (-ts), where layers are spread. Empty: by what is free.</source>
         <translation>层分散时各 GPU 的份额，例如 3,1（-ts）。留空：按空闲量。</translation>
+    </message>
+    <message>
+        <source>Rearranged copy on the CPU</source>
+        <translation>CPU 上的重排副本</translation>
+    </message>
+    <message>
+        <source>A CPU with AVX2 keeps a second, rearranged copy of some weights and reads prompts faster; off is --no-repack.</source>
+        <translation>带 AVX2 的 CPU 保留部分权重的重排副本，读取提示词更快；关闭即 --no-repack。</translation>
     </message>
     <message>
         <source>Flash attention</source>
@@ -5035,7 +5055,7 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     </message>
     <message>
         <source>Fits, tight: needs {needed} of {free} {unit} free; what RAM beside it has free is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>放得下，紧张：需要 {needed}，空闲 {free} {unit}；其外的内存空闲量未知</translation>
     </message>
     <message>
         <source>Fits, tight: needs {needed} of {free} {unit} free, but RAM beside it is short</source>

@@ -1,12 +1,12 @@
 """The pace of the window in use, offscreen; prints JSON: `python -m tests.bench.pace`.
 
 Whole updates are timed, from what somebody asks for to the painted answer: grid, detail and
-charts for a step of the context, another model with its diagram, fresh live figures.
+charts for a step of the context, another model with its diagram, fresh live figures. With
+`--everything` every page and dialog is opened once, for the memory that this takes.
 """
 
 import json
 import os
-import resource
 import statistics
 import sys
 import time
@@ -51,7 +51,12 @@ _DIALOGS: Final = (
 
 
 def main() -> int:
-    """Measure each scene, and print what was measured."""
+    """Measure in use, or open everything there is and end with the memory at its peak."""
+    if "--everything" in sys.argv:
+        window = _open(machines.ONE_GPU)
+        _open_everything(window)
+        _close(window)
+        return 0
     steps, switches = {}, {}
     for name, machine in SCENES.items():
         window = _open(machine)
@@ -60,15 +65,13 @@ def main() -> int:
         _close(window)
     window = _open(machines.ONE_GPU)
     seconds, growth_bytes = _live_hour(window)
-    _open_everything(window)
+    _close(window)
     told = {
         "step_ms": steps,
         "switch_ms": switches,
         "live_cpu_percent": 100 * seconds / _SECONDS_OF_AN_HOUR,
         "live_growth_bytes": growth_bytes,
-        "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
-    _close(window)
     print(json.dumps(told))
     return 0
 
@@ -96,9 +99,9 @@ def _close(window: MainWindow) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _timed_ms(window: MainWindow, ask: Callable[[], Any]) -> float:
+def _timed_ms(window: MainWindow, ask: Callable[..., Any], *values: object) -> float:
     began = time.perf_counter()
-    ask()
+    ask(*values)
     QCoreApplication.processEvents()
     while window.updates_are_due:
         QCoreApplication.processEvents()
@@ -110,7 +113,7 @@ def _context_steps(window: MainWindow) -> list[float]:
     controller, slider = window.controller, window.options_bar.context.slider
     places = range(slider.minimum(), slider.maximum() + 1)
     stride = max(1, len(places) // _STEPS)
-    taken = [_timed_ms(window, lambda at=at: slider.setValue(at)) for at in places[::stride]]
+    taken = [_timed_ms(window, slider.setValue, at) for at in places[::stride]]
     controller.set_options(replace(controller.choices.options, context_length=None))
     # What the first steps load is no part of a drag.
     return taken[5:]
@@ -123,7 +126,7 @@ def _model_switches(window: MainWindow) -> list[float]:
     _timed_ms(window, lambda: None)
     models = [model.id for model in window.controller.models if model.shape is not None]
     return [
-        _timed_ms(window, lambda each=each: window.controller.choose_cell(Cell(each, "Q4_K_M")))
+        _timed_ms(window, window.controller.choose_cell, Cell(each, "Q4_K_M"))
         for each in models
     ]
 
@@ -141,10 +144,10 @@ def _live_hour(window: MainWindow) -> tuple[float, int]:
         window.controller.figures_read(LiveAnswer(0, machine))
 
     for number in range(50):
-        _timed_ms(window, lambda number=number: figures(number))
+        _timed_ms(window, figures, number)
     before, began = _resident_bytes(), time.process_time()
     for number in range(_SECONDS_OF_AN_HOUR):
-        _timed_ms(window, lambda number=number: figures(number))
+        _timed_ms(window, figures, number)
     return time.process_time() - began, _resident_bytes() - before
 
 

@@ -6,6 +6,7 @@ A ratio beside a bar is judged; the other figures are for reading.
 import argparse
 import compileall
 import importlib.util
+import json
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,11 @@ TIME_BARS: Final = (
 )
 WINDOW_TIME_BAR: Final = 1.8
 WINDOW_MEMORY_BAR: Final = 1.6
+EVERYTHING_MEMORY_BAR: Final = 2.6
+STEP_MS_BARS: Final = {"median": 12.0, "p95": 25.0}
+SWITCH_MS_BAR: Final = 50.0
+LIVE_CPU_BAR_PERCENT: Final = 1.0
+LIVE_GROWTH_BAR_MIB: Final = 5.0
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -38,6 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     print(f"Medians of {rounds} whole processes, taken in turns.\n")
     is_met = _commands(rounds)
     is_met = _window(rounds) and is_met
+    is_met = _pace() and is_met
     print(f"\nEvaluated in process: {evaluations_per_second():,.0f} plans a second")
     print("  (all models x all formats x 20 contexts)")
     print(f"estimate --plans: {plans_per_second():,.0f} plans a second, start included")
@@ -100,6 +107,8 @@ def _window(rounds: int) -> bool:
     with tempfile.TemporaryDirectory(prefix="phi-planner-bench-") as home:
         command = [sys.executable, "-m", "tests.bench.window", "--home", home]
         readings = medians({"app": command, "empty": [*command, "--empty"]}, rounds=rounds)
+        everything = [sys.executable, "-m", "tests.bench.pace", "--everything"]
+        opened = medians({"everything": everything}, rounds=1)["everything"]
     app, empty = readings["app"], readings["empty"]
     print()
     for name, reading in (("the window", app), ("an empty window", empty)):
@@ -109,7 +118,43 @@ def _window(rounds: int) -> bool:
     is_quick = _judge(
         "window / empty window, time", app.wall_ms / empty.wall_ms, highest=WINDOW_TIME_BAR
     )
-    return _judge_memory(app, empty) and is_quick
+    is_small = _judge_memory(app, empty)
+    if opened.peak_bytes is not None and empty.peak_bytes is not None:
+        ratio = opened.peak_bytes / empty.peak_bytes
+        what = "everything opened / empty window, memory"
+        is_small = _judge(what, ratio, highest=EVERYTHING_MEMORY_BAR) and is_small
+    return is_small and is_quick
+
+
+def _pace() -> bool:
+    """Measure the window in use."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.bench.pace"],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(told.stdout)
+    print()
+    verdicts = []
+    for scene, taken in found["step_ms"].items():
+        verdicts += [
+            _judge(f"a context step, {scene}, {name}, ms", taken[name], highest=bar)
+            for name, bar in STEP_MS_BARS.items()
+        ]
+        switch_ms = found["switch_ms"][scene]["p95"]
+        what = f"another model with its diagram, {scene}, p95, ms"
+        verdicts.append(_judge(what, switch_ms, highest=SWITCH_MS_BAR))
+    verdicts.append(
+        _judge("live figures, % CPU", found["live_cpu_percent"], highest=LIVE_CPU_BAR_PERCENT)
+    )
+    growth_mib = found["live_growth_bytes"] / 2**20
+    verdicts.append(
+        _judge("an hour of live figures, MiB", growth_mib, highest=LIVE_GROWTH_BAR_MIB)
+    )
+    return all(verdicts)
 
 
 def _judge_memory(app: Reading, empty: Reading) -> bool:
@@ -122,5 +167,5 @@ def _judge_memory(app: Reading, empty: Reading) -> bool:
 
 def _judge(what: str, ratio: float, *, highest: float) -> bool:
     is_met = ratio <= highest
-    print(f"  {what:44}{ratio:6.2f}  at most {highest:.1f}  {'met' if is_met else 'MISSED'}")
+    print(f"  {what:56}{ratio:6.2f}  at most {highest:.1f}  {'met' if is_met else 'MISSED'}")
     return is_met

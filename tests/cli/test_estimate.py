@@ -187,8 +187,10 @@ def test_that_a_label_that_lies_is_warned_of(estimate):
     assert "labelled Q4_K_M" in published["warning"]
 
 
-def test_that_without_repacking_a_cpu_keeps_no_second_copy(estimate):
+def test_that_without_repacking_a_cpu_keeps_no_second_copy(estimate, run):
     words = ("phi-4", "--quant", "Q4_K_M", "--gpu-layers", "0")
+    told = " ".join(run("estimate", *words, "--no-repack").out.split())
+    assert "no second copy of weights" in told
     usual = estimate(*words)["memory"]["host"]
     plain = estimate(*words, "--no-repack")["memory"]["host"]
     assert usual["repacked_weights_bytes"] > 6e9

@@ -182,3 +182,23 @@ def _only_this_home(monkeypatch):
         )
 
     monkeypatch.setattr("planner.files.caches.cache_folders", folders)
+
+
+def test_that_the_experts_of_a_file_can_stay_in_ram(inspect, tmp_path):
+    gguf = catalogue_gguf(load_model("phi-3.5-moe"), "Q4_K_M")
+    path = gguf.write(tmp_path / "phi-3.5-moe-Q4_K_M.gguf")
+
+    def on_gpu(*words):
+        answer = json.loads(inspect(path, *words, "--json").out)
+        return answer["estimate"]["memory"]["gpu"]["weights_bytes"]
+
+    # Of the 42 billion parameters all but 1.6 are in experts.
+    assert on_gpu("--cpu-moe") < 0.06 * on_gpu()
+    assert on_gpu("--cpu-moe") == on_gpu("--n-cpu-moe", "32") < on_gpu("--n-cpu-moe", "8")
+
+
+def test_that_a_file_without_a_shape_is_shown_whatever_is_asked_of_experts(inspect, tmp_path):
+    gguf = tiny_phi3()
+    del gguf.metadata["phi3.block_count"]
+    path = gguf.write(tmp_path / "some.gguf")
+    assert inspect(path, "--cpu-moe").code == 0

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.core.machine import Machine
+from planner.core.machine import Machine, MemoryHolder
 from planner.core.units import GIB
 
 SMALL = ("--vram", "12GiB", "--ram", "32GiB")
@@ -190,3 +190,37 @@ def test_that_a_plan_without_a_command_says_why(run):
 def test_that_different_cache_types_have_no_longest_context(check):
     words = ("phi-4", "--quant", "Q4_K_M", "--cache-type-k", "q8_0")
     assert check(*words)["longest_context"] is None
+
+
+def test_that_programs_that_hold_the_card_are_named_on_the_screen(run, gpu_machine):
+    card = replace(
+        gpu_machine.pools[0],
+        free_bytes=4 * GIB,
+        holders=(MemoryHolder(name="a game", used_bytes=19 * GIB), MemoryHolder(name="other")),
+    )
+    machine = replace(gpu_machine, pools=(card, *gpu_machine.pools[1:]))
+    words = ("check", "phi-4", "--quant", "Q8_0")
+    text = " ".join(run(*words, machine=machine).out.split())
+    assert "They are: a game 19.00 GiB, other." in text
+    answer = json.loads(run(*words, "--json", machine=machine).out)
+    (closing,) = [each for each in answer["advice"] if each["kinds"] == ["close-programs"]]
+    assert closing["holders"] == [
+        {"name": "a game", "used_bytes": 19 * GIB},
+        {"name": "other", "used_bytes": None},
+    ]
+
+
+def test_that_keys_and_values_of_two_types_are_a_column_of_their_own(run):
+    words = ("check", "phi-4", "--frontier", "--cache-type-k", "q8_0", "--cache-type-v", "q4_0")
+    assert "K q8_0, V q4_0" in run(*words).out
+    answer = json.loads(run(*words, "--json").out)
+    types = {(each["cache_type"], each["cache_type_v"]) for each in answer["mixed_cells"]}
+    assert types == {("q8_0", "q4_0")}
+    assert all(each["cache_type"] == each["cache_type_v"] for each in answer["cells"])
+
+
+def test_that_a_reason_of_both_types_together_is_told(run):
+    words = ("--cache-type-k", "f16", "--cache-type-v", "q4_0", "--flash-attention", "off")
+    told = run("check", "phi-4", "--frontier", *words).out
+    assert "K f16, V q4_0" in told
+    assert "a quantised V cache requires flash attention" in " ".join(told.split())

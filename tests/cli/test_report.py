@@ -114,6 +114,13 @@ def test_that_a_table_and_a_picture_can_be_chosen(run):
     assert drawn.out.startswith("<svg ")
 
 
+def test_that_a_picture_can_be_dark(run):
+    light = run("report", *PLAN, "--format", "svg", "-o", "-").out
+    dark = run("report", *PLAN, "--format", "svg", "--colours", "dark", "-o", "-").out
+    # The panel of each look.
+    assert ("#1c1f26" in light, "#1c1f26" in dark) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

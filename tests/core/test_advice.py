@@ -323,7 +323,9 @@ def test_that_vllm_is_told_to_take_less_where_its_share_prevents_the_start():
     # 24 GiB, 20 of them free: 0.92 of the card are not.
     machine = machine_of(20, used_gib=4)
     found = advice_on(
-        situation_of(machine, "phi-4-mini", "bf16", runtime=RuntimeName.VLLM, context_length=4096)
+        situation_of(
+            machine, "phi-4-mini", "bf16", runtime=RuntimeName.VLLM, context_length=4096
+        )
     )
     lower = found[AdviceKind.LOWER_UTILIZATION,]
     assert lower.result.verdict is FitVerdict.FITS
@@ -332,9 +334,7 @@ def test_that_vllm_is_told_to_take_less_where_its_share_prevents_the_start():
 
 
 def test_that_a_share_that_is_free_is_left_as_it_is():
-    situation = situation_of(
-        machine_of(6), "phi-4", "bf16", runtime=RuntimeName.VLLM, context_length=4096
-    )
+    situation = situation_of(machine_of(6), "phi-4", "bf16", runtime=RuntimeName.VLLM)
     assert (AdviceKind.LOWER_UTILIZATION,) not in advice_on(situation)
 
 

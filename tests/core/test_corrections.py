@@ -123,3 +123,23 @@ def test_that_what_is_stored_is_read_again():
 def test_that_what_is_no_correction_is_refused_with_what_it_should_be(raw, problem):
     with pytest.raises(ValueError, match=problem):
         corrections_of(raw)
+
+
+def test_that_a_measured_figure_is_told_from_a_typed_one():
+    kept = with_correction(
+        (), MACHINE, "ram", {"bandwidth_gb_per_s": 41.5}, rates_source="measured"
+    )
+    ram = corrected(MACHINE, kept).pools[1]
+    assert (ram.bandwidth_gb_per_s, ram.rates_source) == (41.5, "measured")
+    # Settings give back what was put there.
+    assert corrections_of([asdict(each) for each in kept]) == kept
+    typed = with_correction(kept, MACHINE, "ram", {"bandwidth_gb_per_s": 50.0})
+    assert corrected(MACHINE, typed).pools[1].rates_source == "user"
+
+
+def test_that_a_figure_comes_from_a_person_or_a_measurement():
+    with pytest.raises(ValueError, match="rates_source"):
+        correction(bandwidth_gb_per_s=1.0, rates_source="a guess")
+    raw = {"pool_id": "ram", "name": "A processor", "rates_source": "a guess"}
+    with pytest.raises(ValueError, match="rates_source"):
+        corrections_of([raw])

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from planner.core.errors import PlannerError
+from planner.core.errors import PlannerError, UnsupportedPlanError
 from planner.core.estimate import estimate
 from planner.core.fit import FitVerdict, Reserve, choose_target
 from planner.core.grid import evaluate
@@ -131,9 +131,9 @@ def test_that_a_split_without_shares_asks_for_them(phi_4):
         estimate(phi_4, options.plan(phi_4, "Q4_K_M"))
 
 
-def test_that_rows_are_not_split_because_llama_cpp_does_not_load_that(catalogue):
-    plan = PlanOptions(split_mode=SplitMode.ROW).plan(catalogue["phi-4"], "Q4_K_M")
+def test_that_rows_are_not_split_because_llama_cpp_does_not_load_that(phi_4):
+    plan = PlanOptions(split_mode=SplitMode.ROW).plan(phi_4, "Q4_K_M")
     with pytest.raises(UnsupportedPlanError, match="does not support split buffers"):
-        estimate(catalogue["phi-4"], plan)
+        estimate(phi_4, plan)
     # Without layers on a GPU there is nothing to split.
-    estimate(catalogue["phi-4"], plan.changed(gpu_layer_count=0))
+    estimate(phi_4, plan.changed(gpu_layer_count=0))

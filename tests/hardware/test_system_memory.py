@@ -1,7 +1,9 @@
 """RAM within the limits of control groups, read from copies of /proc and /sys."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,6 +184,20 @@ def test_that_memory_that_cannot_be_read_is_unknown(tmp_path):
 def test_that_this_computer_has_memory_available():
     host = read_host_memory()
     assert 0 < host.available_bytes <= host.total_bytes
+
+
+def test_that_linux_is_asked_for_what_it_has_and_what_is_available(tmp_path):
+    lines = "MemTotal:       32717436 kB\nMemFree:  1 kB\nMemAvailable:   25283500 kB\n"
+    put(tmp_path / "proc/meminfo", lines)
+    assert read_host_memory(tmp_path) == HostMemory(32717436 * 1024, 25283500 * 1024)
+
+
+@pytest.mark.parametrize("lines", ["", "MemTotal: 5 kB\n", "MemTotal: 5\nMemAvailable: x kB\n"])
+def test_that_a_system_that_does_not_tell_is_asked_by_psutil(tmp_path, monkeypatch, lines):
+    put(tmp_path / "proc/meminfo", lines)
+    told = SimpleNamespace(total=64 * GIB, available=48 * GIB)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: told)
+    assert read_host_memory(tmp_path) == HOST
 
 
 def test_that_wsl_is_told_to_have_half_of_the_computer(tmp_path):

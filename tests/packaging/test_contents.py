@@ -1,5 +1,10 @@
 """What goes into the packaged app, and what stays out."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from pyinstaller.contents import HIDDEN_MODULES, is_wanted
@@ -69,9 +74,43 @@ def test_that_the_plugins_of_the_other_systems_are_in_it_too():
     assert not wanted(network, system="darwin")
 
 
-def test_that_every_child_of_the_packaged_app_is_named():
-    from pathlib import Path
+# Everything that loads late, where the modules that stay out cannot be found.
+LOAD_ALL = """
+import sys
+from pyinstaller.contents import EXCLUDED_MODULES
+from pyinstaller.stand_ins import stand_in_for_unused
 
+class Excluded:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if any(name == each or name.startswith(each + ".") for each in EXCLUDED_MODULES):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Excluded)
+sys.path_importer_cache.clear()
+stand_in_for_unused()
+import planner.ui.app, planner.ui.plots.curve_plot
+import planner.report.html, planner.report.pdf, planner.report.png
+from planner.cli.main import command_parsers
+command_parsers()
+print(*(name for name in EXCLUDED_MODULES if getattr(sys.modules.get(name), "__file__", None)))
+"""
+
+
+def test_that_nothing_needs_a_module_that_stays_out():
+    root = Path(__file__).resolve().parents[2]
+    told = subprocess.run(
+        [sys.executable, "-c", LOAD_ALL],
+        env=dict(os.environ, PYTHONPATH=f"{root}{os.pathsep}{root / 'packaging'}"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.strip() == ""
+
+
+def test_that_every_child_of_the_packaged_app_is_named():
     source = Path(__file__).resolve().parents[2] / "planner/hardware/children.py"
     text = source.read_text(encoding="utf-8")
     children = {name for name in HIDDEN_MODULES if name.rpartition(".")[2] in text}

@@ -214,12 +214,18 @@ def test_that_every_kind_of_advice_has_words(look, machine):
         look("phi-4", "Q4_K_M", free=9.9, micro_batch_size=2048, batch_size=2048)[1],
         look("phi-4", "F16", gpu_layers=GpuLayers.ALL)[1],
         look("phi-4", "Q4_K_M", free=4)[1],
+        look("phi-3.5-moe", "Q4_K_M", free=14)[1],
+        look("phi-4-mini", "bf16", free=20, runtime=RuntimeName.VLLM)[1],
+        look("phi-4", "Q4_K_M", target="ram", ram=14.5)[1],
     ):
         for advice in found.advice:
             if len(advice.kinds) == 1:
                 texts.setdefault(advice.kinds[0], advice_text(advice))
     assert set(texts) == set(AdviceKind)
     starts = {
+        AdviceKind.NO_REPACK: "Start with --no-repack",
+        AdviceKind.LOWER_UTILIZATION: "Start with --gpu-memory-utilization 0.",
+        AdviceKind.EXPERTS_TO_RAM: "Keep the experts of the first ",
         AdviceKind.CACHE_TYPE: "Store the KV cache as q",
         AdviceKind.SHORTER_CONTEXT: "Take a context of ",
         AdviceKind.FEWER_SEQUENCES: "Run ",

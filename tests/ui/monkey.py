@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QSlider,
     QSpinBox,
     QSplitterHandle,
@@ -183,11 +184,11 @@ class Monkey:
         )
         self._answer_for_the_desktop(window)
         acts: tuple[tuple[int, Callable[[], None]], ...] = (
-            (30, self.press_key),
+            (60, self.press_key),
             (12, self.type_words),
-            (30, self.click),
-            (12, self.move_pointer),
-            (8, self.turn_wheel),
+            (40, self.click),
+            (40, self.move_pointer),
+            (16, self.turn_wheel),
             (5, self.drag),
             (4, self.resize),
             (5, self.do_action),
@@ -196,10 +197,10 @@ class Monkey:
             (1, self.change_scheme),
             (1, self.change_text),
             (1, self.change_settings),
-            (5, self.read_figures),
-            (3, self.detect),
+            (4, self.read_figures),
+            (2, self.detect),
             (3, self.answer_detection),
-            (3, self.ask_what_if),
+            (2, self.ask_what_if),
             (1, self.paste_command),
             (1, self.hide_and_show),
             (6, self.close_dialogs),
@@ -212,9 +213,12 @@ class Monkey:
         self._weights = [weight for weight, _ in acts]
 
     def _on_watch(self) -> None:
-        """Go on in a menu that has a loop of its own, as that of a button has."""
-        popup = QApplication.activePopupWidget()
-        if popup is not None and self._seen_at == self.count:
+        """Go on in what has a loop of its own: a button's menu, a file dialog's question."""
+        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        is_stuck = self._seen_at == self.count
+        if is_stuck and popup is None and isinstance(modal, QMessageBox):
+            modal.reject()
+        elif is_stuck and popup is not None:
             keys = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
             QTest.keyClick(popup, self.dice.choice(keys))
         self._seen_at = self.count
@@ -253,7 +257,7 @@ class Monkey:
             act()
             if self.dice.random() < 0.5:
                 QApplication.processEvents()
-            if self.dice.random() < 0.01:
+            if self.dice.random() < 0.005:
                 QTest.qWait(200)  # what waits until nothing moves
 
     def rest(self) -> None:
@@ -341,18 +345,7 @@ class Monkey:
         fields = [each for each in top.findChildren(QLineEdit) if each.isVisible()]
         if not fields:
             return
-        words = self.dice.choice(
-            (
-                "phi",
-                "8k",
-                "-5",
-                "<8B moe",
-                "99999999999999999999",
-                "\u202e%1 {x}",
-                "2x 4090",
-                "",
-            )
-        )
+        words = self.dice.choice(_WORDS)
         line = self.dice.choice(fields)
         line.setFocus()
         line.selectAll()

@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from planner.core.corrections import Correction
 from planner.core.fit import Reserve
+from planner.core.grid_values import GridMode
 from planner.core.machine import RAM_POOL_ID
 from planner.core.plan import CacheType, PlanOptions, Program
 from planner.settings import Scheme, Settings, load_settings, settings_path
@@ -20,11 +22,16 @@ from planner.ui.app import (
     real_services,
 )
 from planner.ui.controller import Choices
+from planner.ui.models.page import Page
 from planner.ui.tasks.fault_log import fault_log_path
 from planner.ui.tasks.interruptions import report_exceptions
 from planner.ui.theme import Scheme as Look
 from tests.ui.conftest import FoundAtOnce
 from tests.ui.machines import ONE_GPU
+
+MEASURED = Correction(
+    pool_id="ram", name="A processor", bandwidth_gb_per_s=41.5, rates_source="measured"
+)
 
 
 def test_that_the_application_is_named_for_the_desktop(qapp):
@@ -84,6 +91,9 @@ def test_that_choices_go_into_the_settings_file_and_back(home):
             scheme=Scheme.LIGHT,
             target_id="gpu1",
             shows_all_formats=True,
+            grid_mode=GridMode.SPEED,
+            page=Page.RUN_IT,
+            corrections=(MEASURED,),
         )
     )
     path = settings_path()
@@ -97,7 +107,35 @@ def test_that_choices_go_into_the_settings_file_and_back(home):
         context_length=2048,
         flash_attention=False,
         shows_all_formats=True,
+        grid_mode="speed",
+        page="run-it",
+        corrections=(MEASURED,),
     )
+
+
+def test_that_the_window_opens_with_the_figures_and_the_page_of_the_last_time(qtbot, below):
+    settings = Settings(grid_mode="share", page="speed", corrections=(MEASURED,))
+    window = build_window(
+        machine=ONE_GPU, services=below.services(), keeps_geometry=False, settings=settings
+    )
+    qtbot.addWidget(window)
+    choices = window.controller.choices
+    assert (choices.grid_mode, choices.page) == (GridMode.SHARE, Page.SPEED)
+    assert choices.corrections == (MEASURED,)
+    assert window.grid_panel.model.mode is GridMode.SHARE
+
+
+@pytest.mark.parametrize("setting", [{"grid_mode": "of the future"}, {"page": "of the future"}])
+def test_that_what_a_newer_version_chose_is_the_usual_here(qtbot, below, setting):
+    window = build_window(
+        machine=ONE_GPU,
+        services=below.services(),
+        keeps_geometry=False,
+        settings=Settings(**setting),
+    )
+    qtbot.addWidget(window)
+    choices = window.controller.choices
+    assert (choices.grid_mode, choices.page) == (GridMode.NEEDED, Page.MEMORY)
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import pytest
 
 from planner.core.fit import Reserve
 from planner.core.ledger import Part, Place
-from planner.core.plan import PlanOptions
+from planner.core.plan import PlanOptions, RuntimeName
 from planner.ui.models.cell import Cell
 from planner.ui.text import gib, part_name
 from tests.ui.conftest import open_session
-from tests.ui.machines import ONE_GPU, SILENT_GPU, SMALL_GPU, UNIFIED
+from tests.ui.machines import NO_GPU, NO_RAM, ONE_GPU, SILENT_GPU, SMALL_GPU, UNIFIED
 
 
 @pytest.fixture
@@ -89,3 +89,24 @@ def test_that_what_of_a_model_runs_is_told(show):
     panel = show(ONE_GPU, "phi-4-multimodal", "Q4_K_M")
     model = engine(ONE_GPU, "phi-4-multimodal", "Q4_K_M").model
     assert model.runtimes["llama.cpp"].note in panel.notes_text
+
+
+def test_that_what_cannot_run_here_says_which_runtimes_do(show):
+    words = show(ONE_GPU, "phi-3-small-8k", "Q4_K_M").notes_text
+    assert "Transformers" in words
+    assert "llama.cpp" not in words
+    # Nobody runs what was never published.
+    assert show(ONE_GPU, "phi-silica", "Q4_K_M").notes_text == ""
+
+
+def test_that_only_ggufs_are_called_so(show):
+    assert show(ONE_GPU, "phi-4", "Q4_K_M").facts_text.startswith("GGUF file")
+    facts = show(NO_GPU, "phi-4", "int4", runtime=RuntimeName.ONNX_GENAI).facts_text
+    assert facts.startswith("files ")
+    facts = show(ONE_GPU, "phi-4", "bf16", runtime=RuntimeName.VLLM).facts_text
+    assert "file" not in facts
+
+
+def test_that_ram_that_could_not_be_read_is_not_called_short(show):
+    words = show(NO_RAM, "phi-4", "Q4_K_M").verdict_text
+    assert "not known" in words

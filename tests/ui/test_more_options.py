@@ -23,8 +23,8 @@ from planner.ui.panels.options_bar import OptionsBar
 from planner.ui.theme import Theme
 
 LLAMA_NAMES = (
-    "gpu_layers cpu_expert_layers split_mode tensor_split flash_attention cache_type_v "
-    "unified_cache batch_size micro_batch_size program mix layout imatrix"
+    "gpu_layers cpu_expert_layers split_mode tensor_split repack flash_attention "
+    "cache_type_v unified_cache batch_size micro_batch_size program mix layout imatrix"
 )
 
 

@@ -20,7 +20,7 @@ def drawn(number: int, scale: float, blue: int = 0) -> PageImage:
         width=width,
         height=height,
         row_bytes=row_bytes,
-        pixels=bytes((blue, 0, 0)) * (row_bytes // 3 * height) + bytes(row_bytes),
+        pixels=(bytes((blue, 0, 0)) * width).ljust(row_bytes, b"\0") * height,
         words=f"words of page {number + 1}",
     )
 
@@ -94,7 +94,7 @@ def test_that_the_wheel_zooms_with_control_and_scrolls_without(view):
 
 
 def test_that_one_can_go_through_all_pages_with_the_keyboard(qtbot, view):
-    pages = []
+    pages: list[int] = []
     view.page_changed.connect(pages.append)
     view.show_pages([A4] * 3)
     QTest.keyClick(view, Qt.Key.Key_End)

@@ -183,3 +183,22 @@ def test_that_cards_look_as_they_were_drawn(
     qtbot.addWidget(card)
     card.setChecked(name.endswith("chosen"))
     snapshots.check(card, f"pool-card-{name}-{each_theme.scheme}", size=QSize(320, 78))
+
+
+def test_that_figures_that_read_the_same_paint_nothing(qtbot, theme):
+    card = PoolCard(theme, RTX_4070)
+    qtbot.addWidget(card)
+    card.show()
+    qtbot.waitExposed(card)
+    painted = []
+    card.paintEvent = lambda _event: painted.append(card.pool.free_bytes)
+    # What showing it painted is done with.
+    qtbot.wait(20)
+    painted.clear()
+    free_bytes = RTX_4070.free_bytes
+    card.set_pool(replace(RTX_4070, free_bytes=free_bytes - 1000))
+    qtbot.wait(20)
+    assert painted == []
+    card.set_pool(replace(RTX_4070, free_bytes=free_bytes - GIB))
+    qtbot.waitUntil(lambda: painted != [])
+    assert card.pool.free_bytes == free_bytes - GIB

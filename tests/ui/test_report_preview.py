@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import threading
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from planner.core.errors import PlannerError
 from planner.core.machine import Machine
@@ -22,7 +23,7 @@ from planner.core.report_choices import (
     ReportFormat,
     ReportScope,
 )
-from planner.report import fit_report, writer
+from planner.report import fit_report
 from planner.ui.controller.reports import ReportMaker
 from planner.ui.models.cell import Cell
 from planner.ui.models.report_values import ReportWish
@@ -46,9 +47,20 @@ def opened(qtbot, window):
     return open_preview
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def shown(qtbot, preview):
     qtbot.waitUntil(lambda: preview.rendered is not None, timeout=LONG_MS)
     return preview.rendered
+
+
+@pytest.fixture
+def wait_for(qtbot):
+    return lambda widget: qtbot.waitUntil(widget.isVisible, timeout=LONG_MS)
 
 
 def choose(qtbot, preview, report_format):
@@ -77,7 +89,7 @@ def test_that_the_pages_of_the_pdf_itself_are_shown(qtbot, opened):
     [
         (ReportFormat.MARKDOWN, "# Will it run? Phi-4 in Q4_K_M"),
         (ReportFormat.JSON, '{\n "schema": "phi-planner/report/1"'),
-        (ReportFormat.CSV, "model,"),
+        (ReportFormat.CSV, "machine,target,model,quant_format,verdict,"),
     ],
 )
 def test_that_a_text_is_shown_as_it_is_written(opened, report_format, begin):
@@ -184,9 +196,12 @@ def test_that_the_other_hardware_can_stand_beside(qtbot, make_window, below):
     assert both["title"].endswith("on 2 machines")
 
 
-def test_that_the_machine_of_a_card_can_be_added(qtbot, opened, window, below, monkeypatch):
-    report = opened(format=ReportFormat.JSON, scope=ReportScope.PLAN)
+def test_that_the_machine_of_a_card_can_be_added(qtbot, make_window, below, monkeypatch):
     below.open_path = lambda _path: NO_GPU
+    window = make_window(report_format=ReportFormat.JSON, report_scope=ReportScope.PLAN)
+    window.export_button.click()
+    report = window.dialogs.report
+    shown(qtbot, report.preview)
     monkeypatch.setattr(report, "ask_card", lambda: report.add_card("/home/ada/workshop.json"))
     report.preview.form.add_card.click()
     found = json.loads(shown(qtbot, report.preview).content)
@@ -257,22 +272,22 @@ def test_that_a_place_that_cannot_be_is_told_with_details_to_copy(
 
 
 @pytest.mark.parametrize(
-    ("code", "reason"),
+    "refusal",
     [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "the disk can only be read")],
 )
 def test_that_a_disk_that_takes_nothing_leaves_what_was_there(
-    qtbot, opened, tmp_path, monkeypatch, code, reason
+    opened, wait_for, tmp_path, monkeypatch, refusal
 ):
     def refuse(_handle):
-        raise OSError(code, "no")
+        raise OSError(refusal[0], "no")
 
     report, path = opened(scope=ReportScope.PLAN), tmp_path / "fit.pdf"
     path.write_bytes(b"before")
-    monkeypatch.setattr(writer.os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     report.write(report.preview.rendered, str(path))
     line = report.preview.message_line
-    qtbot.waitUntil(line.isVisible, timeout=LONG_MS)
-    assert reason in line.words.text()
+    wait_for(line)
+    assert refusal[1] in line.words.text()
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -310,15 +325,15 @@ def test_that_a_long_one_shows_its_progress_and_can_be_cancelled(qtbot, window, 
     assert not preview.progress.isVisible()
     qtbot.waitUntil(preview.progress.isVisible, timeout=LONG_MS)
     qtbot.waitUntil(began.is_set, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: preview.progress.maximum() > 0, timeout=LONG_MS)
-    assert 0 < preview.progress.value() < preview.progress.maximum()
+    qtbot.waitUntil(lambda: preview.progress.value() > 0, timeout=LONG_MS)
+    assert preview.progress.value() < preview.progress.maximum()
     assert not preview.export_button.isEnabled()
     preview.cancel.click()
     assert not preview.progress.isVisible()
     assert "not made" in preview.words
-    assert QApplication.focusWidget() is preview.again
+    assert focused() is preview.again
     gate.set()
-    QTest.keyClick(preview.again, Qt.Key.Key_Space)
+    QTest.keyClick(focused(), Qt.Key.Key_Space)
     shown(qtbot, preview)
     assert preview.pages.isVisible()
 
@@ -335,7 +350,7 @@ def test_that_the_window_closes_while_a_report_is_made(window, held, qtbot):
 def test_that_closing_the_preview_leaves_no_thread(qtbot, opened, window):
     preview = opened(scope=ReportScope.PLAN).preview
     QTest.keyClick(preview, Qt.Key.Key_Escape)
-    assert window.dialogs.report is None
+    assert window.dialogs.opened is None
     assert not [t for t in threading.enumerate() if t.name.startswith("planner-task")]
     window.export_button.click()
     shown(qtbot, window.dialogs.report.preview)
@@ -393,9 +408,9 @@ def test_that_an_own_file_leads_no_report(window):
     assert made.file_name == "fit-report.json"
 
 
-def test_that_a_file_that_is_no_machine_cannot_stand_beside(window, below, tmp_path):
+def test_that_a_file_that_is_no_machine_cannot_stand_beside(make_window, below, tmp_path):
     below.open_path = lambda _path: "a log"
-    maker = ReportMaker(window.controller.report_order())
+    maker = ReportMaker(make_window().controller.report_order())
     with pytest.raises(PlannerError, match="no machine card"):
         maker.add_machine(tmp_path / "run.log")
 
@@ -407,7 +422,7 @@ def test_that_all_of_it_can_be_reached_with_tab(opened):
     preview = opened(scope=ReportScope.PLAN).preview
     seen = []
     for _ in range(40):
-        seen.append(QApplication.focusWidget())
+        seen.append(focused())
         QTest.keyClick(seen[-1], Qt.Key.Key_Tab)
     form = preview.form
     for widget in (
@@ -426,7 +441,7 @@ def test_that_all_of_it_can_be_reached_with_tab(opened):
 
 def test_that_arrow_keys_go_from_format_to_format(qtbot, opened):
     preview = opened(scope=ReportScope.PLAN).preview
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    QTest.keyClick(focused(), Qt.Key.Key_Down)
     rendered = shown(qtbot, preview)
     assert rendered.wish.choices.format is ReportFormat.HTML
 

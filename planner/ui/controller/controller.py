@@ -227,7 +227,7 @@ class Controller(LateAnswers):
         gpu_reserve_bytes: int,
         ram_reserve_bytes: int,
     ) -> None:
-        """Take the language and unit of the next start, how often figures are read, and what is left free."""
+        """Take what the next start speaks, how often figures are read, what is left free."""
         was = self._choices.refresh_seconds
         self._choices = replace(
             self._choices,

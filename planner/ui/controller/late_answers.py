@@ -10,6 +10,7 @@ from planner.core.errors import PlannerError
 from planner.core.machine import Machine
 from planner.ui.controller.choices import FIRST_CELL, with_recent
 from planner.ui.controller.ports import DetectionAnswer, LiveAnswer, OpenedAnswer, ReportOrder
+from planner.ui.models.grid_formats import column_formats, format_near
 from planner.ui.models.what_if_key import what_if_key, what_if_pool
 
 if TYPE_CHECKING:
@@ -208,7 +209,10 @@ class LateAnswers(ABC):
         """Take a person's own files out of the grid."""
         if self._files:
             if self._choices.cell.model_id in self._files:
-                self._choices = replace(self._choices, cell=FIRST_CELL)
+                formats = column_formats(self._choices.options.runtime, shows_all=True)
+                near = format_near(FIRST_CELL.quant_format, formats)
+                cell = FIRST_CELL._replace(quant_format=near)
+                self._choices = replace(self._choices, cell=cell)
             self._files.clear()
             self._request_update(grid=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from planner.core.errors import PlannerError
 from planner.ui.models.page import Page
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from planner.core.plan import PlanOptions
     from planner.core.spec_sheet import Specification
     from planner.session import PlannerSession
+
+
+OTHER_MODEL: Final = (
+    "This file holds a model that is no Phi: its memory is worked out from its tensors, and no "
+    "more than that."
+)
 
 
 class Pages:
@@ -90,6 +96,8 @@ class Pages:
         *,
         is_settled: bool,
     ) -> MemoryChartValues | None:
+        if _is_other_model(detail):
+            return None
         if self._charts is None:
             from planner.core.pictures.chart_values import LatestCharts
 
@@ -116,10 +124,21 @@ def _can_change(detail: FitDetail) -> bool:
     return detail.result.plan is not None and not detail.model.id.startswith(OWN_FILE_ID)
 
 
+def _is_other_model(detail: FitDetail) -> bool:
+    """Tell whether this is somebody's own file of a model whose parts are not known here."""
+    return detail.model.shape is None and detail.estimate is not None
+
+
+def _why_not(detail: FitDetail) -> str:
+    return OTHER_MODEL if _is_other_model(detail) else detail.result.reason or ""
+
+
 def _architecture(detail: FitDetail, options: PlanOptions) -> ArchitectureValues:
     from planner.core.diagram import plan_diagram
 
     plan = detail.result.plan
+    if _is_other_model(detail):
+        return ArchitectureValues(diagram=None, reason=OTHER_MODEL)
     if plan is None:
         plan = options.plan(detail.model, detail.result.quant_format)
     try:
@@ -131,8 +150,7 @@ def _architecture(detail: FitDetail, options: PlanOptions) -> ArchitectureValues
 def _speed(session: PlannerSession, detail: FitDetail) -> SpeedValues:
     curve = session.speed_curve(detail)
     if not curve:
-        reason = detail.result.reason or ""
-        return SpeedValues(detail=detail, estimate=None, reason=reason)
+        return SpeedValues(detail=detail, estimate=None, reason=_why_not(detail))
     return SpeedValues(detail=detail, estimate=curve[0], curve=curve[1:])
 
 
@@ -148,7 +166,7 @@ def _run_it(session: PlannerSession, detail: FitDetail) -> RunValues:
         file=None if detail.estimate is None else detail.estimate.file,
         files=session.downloads(detail),
         disk_free_bytes=detail.machine.disk_free_bytes,
-        reason="" if starts else detail.result.reason or "",
+        reason="" if starts else _why_not(detail),
     )
 
 

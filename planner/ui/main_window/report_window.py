@@ -38,6 +38,7 @@ class ReportWindow(QObject):
         self._window = window
         self._maker = maker
         self._folder = ""
+        self._is_over = False
         self._making = BackgroundTask(self)
         self._writing = BackgroundTask(self)
         choices = window.controller.choices.report
@@ -140,7 +141,9 @@ class ReportWindow(QObject):
 
     @Slot(int, int)
     def _on_step(self, done: int, steps: int) -> None:
-        self.preview.show_step(done, steps)
+        # A step that was told before the preview closed comes after it has gone.
+        if not self._is_over:
+            self.preview.show_step(done, steps)
 
     @Slot(object)
     def _on_export_wanted(self, rendered: RenderedReport) -> None:
@@ -160,5 +163,6 @@ class ReportWindow(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
+        self._is_over = True
         self.stop()
         self.deleteLater()

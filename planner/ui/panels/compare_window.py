@@ -59,7 +59,7 @@ class SavedComparisonPage(QWidget):
         self.swap_button = QPushButton(self.tr("S&wap"))
         self.export_button = QPushButton(self.tr("&Export…"))
         self.sentence = words_label(self, weight=SEMIBOLD)
-        self.message_line = MessageLine()
+        self.message_line = MessageLine(indent=0)
         self.tables: tuple[ChangeTable, ...] = ()
         self._areas = QVBoxLayout()
         self._labels: tuple[QLabel, ...] = ()

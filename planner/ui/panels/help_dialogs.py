@@ -123,7 +123,9 @@ class AboutDialog(QDialog):
         row = _closing_row(self)
         row.insertWidget(0, copy)
         layout.addLayout(row)
-        self.resize(420, 260)
+        # As high as its words are in this size of text.
+        width = max(420, layout.sizeHint().width())
+        self.resize(width, max(260, layout.totalHeightForWidth(width)))
 
     @Slot()
     def _on_copy(self) -> None:

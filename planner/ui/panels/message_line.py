@@ -22,7 +22,7 @@ class MessageLine(QWidget):
     folder_wanted = Signal(object)
     open_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, indent: int = 16) -> None:
         super().__init__(parent)
         self._path: Path | None = None
         self._details = ""
@@ -37,7 +37,7 @@ class MessageLine(QWidget):
         self.copy_details = QPushButton(self.tr("&Copy details"))
         self.put_away = QPushButton(self.tr("&Dismiss"))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 0, 0)
+        layout.setContentsMargins(indent, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.words, 1)
         layout.addWidget(self.open_file)

@@ -120,6 +120,16 @@ def _llama_placement() -> tuple[OptionRow, ...]:
             ),
             make_field=SharesField,
         ),
+        OptionRow(
+            name="repack",
+            label=translate("option_rows", "Rearranged copy on the CPU"),
+            explained=translate(
+                "option_rows",
+                "A CPU with AVX2 keeps a second, rearranged copy of some weights and reads "
+                "prompts faster; off is --no-repack.",
+            ),
+            make_field=FlagField,
+        ),
     )
 
 

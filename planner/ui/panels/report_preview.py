@@ -79,7 +79,7 @@ class ReportPreview(QDialog):
         self.close_button = QPushButton(self.tr("C&lose"))
         self.export_button = QPushButton(self.tr("&Export…"))
         self.progress = QProgressBar()
-        self.message_line = MessageLine()
+        self.message_line = MessageLine(indent=0)
         self._facts = QLabel()
         self._note = note_label(self)
         self._problem = words_label(self)
@@ -98,7 +98,7 @@ class ReportPreview(QDialog):
     @property
     def words(self) -> str:
         """What is said of the file, or why there is none."""
-        labels = (self._facts, self._note, self._problem)
+        labels = (self._facts, self._note, self._problem, self.message_line.words)
         return "\n".join(each.text() for each in labels if each.isVisibleTo(self))
 
     def show_subject(self, subject: ReportSubject) -> None:
@@ -136,12 +136,8 @@ class ReportPreview(QDialog):
 
     def show_problem(self, sentence: str) -> None:
         """Say why there is no report."""
-        self._rest()
-        self._problem.setText(sentence)
-        self._stack.setCurrentIndex(0)
-        self._facts.clear()
-        self._note.hide()
-        self._show_zoom()
+        self._show_nothing(self.tr("There is no report to show."))
+        self.message_line.show_failure(sentence)
 
     def take_images(self, images: Iterable[PageImage], scale: float) -> None:
         """Show pages that were drawn."""
@@ -292,6 +288,14 @@ class ReportPreview(QDialog):
         self._patience.stop()
         self._busy(is_busy=False)
 
+    def _show_nothing(self, why: str) -> None:
+        self._rest()
+        self._problem.setText(why)
+        self._stack.setCurrentIndex(0)
+        self._facts.clear()
+        self._note.hide()
+        self._show_zoom()
+
     def _busy(self, *, is_busy: bool) -> None:
         self.progress.setVisible(is_busy)
         self.cancel.setVisible(is_busy)
@@ -329,7 +333,7 @@ class ReportPreview(QDialog):
     @Slot()
     def _on_cancel(self) -> None:
         self.cancel_wanted.emit()
-        self.show_problem(self.tr("The report was not made, as you wished."))
+        self._show_nothing(self.tr("The report was not made: it was cancelled."))
         self.again.setFocus()
 
     @Slot()

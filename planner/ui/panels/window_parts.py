@@ -38,7 +38,7 @@ class WindowParts(QWidget):
         self.options_bar = OptionsBar(theme)
         self.grid_panel = GridPanel(theme)
         self.message_line = MessageLine()
-        self.export_button = QPushButton(self.tr("Fit &report…"))
+        self.export_button = QPushButton(self.tr("&Fit report…"))
         self.menu_button = QPushButton(self.tr("&Menu"))
         self.export_button.setProperty("primary", True)
         self.export_button.setToolTip(

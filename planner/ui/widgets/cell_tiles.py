@@ -62,6 +62,8 @@ class CellTiles:
         tile.setDevicePixelRatio(self._ratio)
         tile.fill(Qt.GlobalColor.transparent)
         painter = QPainter(tile)
+        # A painter takes the application's direction, not its widget's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         try:
             painter.setFont(sized(font, SECONDARY_PX))
             self._paint(painter, verdict, figure, QRectF(0, 0, width, height))

@@ -97,6 +97,8 @@ class FitGridView(QTableView):
         self._column_head.sectionClicked.connect(self.sort_requested)
         self.name_head.clicked.connect(self._on_name_head_clicked)
         theme.changed.connect(self._drop_tiles)
+        # Its painter has no mirror image: names and figures run from left to right.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     def _set_up(self) -> None:
         self.setObjectName("fit_grid")

@@ -142,6 +142,8 @@ class NameHead(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
+        # A painter takes the application's direction, not its widget's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         try:
             painter.fillRect(self.rect(), QColor(tokens.panel))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

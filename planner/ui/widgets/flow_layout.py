@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QSizePolicy
+from PySide6.QtWidgets import QLayout, QSizePolicy, QStyle
 
 from planner.ui.overrides import override
 
@@ -90,6 +90,10 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size.grownBy(self.contentsMargins())
 
+    def _direction(self) -> Qt.LayoutDirection:
+        parent = self.parentWidget()
+        return Qt.LayoutDirection.LeftToRight if parent is None else parent.layoutDirection()
+
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
@@ -126,5 +130,6 @@ class FlowLayout(QLayout):
         for item in line:
             # As high as the line, so that captions stand in one row and controls in another.
             width = min(item.sizeHint().width(), rect.width()) + (more if item in wide else 0)
-            item.setGeometry(QRect(left, rect.top(), width, rect.height()))
+            place = QRect(left, rect.top(), width, rect.height())
+            item.setGeometry(QStyle.visualRect(self._direction(), rect, place))
             left += width + self._across_px

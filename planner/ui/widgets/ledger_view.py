@@ -76,6 +76,8 @@ class _LedgerDelegate(QStyledItemDelegate):
         kind: RowKind = index.data(KIND_ROLE)
         rect = QRect(option.rect)
         painter.save()
+        # A painter takes the application's direction, not its view's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         if kind > RowKind.LINE:
             self._paint_detail(painter, rect, index)
         elif index.column() == LedgerColumn.WHAT:
@@ -186,6 +188,8 @@ class LedgerView(QTreeView):
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)
         theme.changed.connect(self.viewport().update)
+        # Its painter has no mirror image: names and figures run from left to right.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     def set_ledger(self, ledger: MemoryLedger | None) -> None:
         """Show another ledger, or nothing."""

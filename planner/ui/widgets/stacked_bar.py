@@ -237,6 +237,8 @@ class MemoryBar(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("Memory"))
         theme.changed.connect(self.update)
+        # Its painter has no mirror image: names and figures run from left to right.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     @property
     def content(self) -> BarContent:
@@ -297,6 +299,8 @@ class MemoryBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
+        # A painter takes the application's direction, not its widget's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         try:
             draw_memory_bar(painter, self._bar_rect(), self._content, tokens)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

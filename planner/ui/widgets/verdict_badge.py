@@ -41,6 +41,8 @@ class VerdictBadge(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self.update)
+        # Its painter has no mirror image: names and figures run from left to right.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     def set_verdict(self, verdict: FitVerdict, sentence: str) -> None:
         """Show a verdict in the words of `text.verdict_sentence`."""
@@ -77,6 +79,8 @@ class VerdictBadge(QWidget):
         width = min(self.width(), self.sizeHint().width())
         field = QRect(0, 0, width, self.heightForWidth(width))
         painter = QPainter(self)
+        # A painter takes the application's direction, not its widget's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(font)

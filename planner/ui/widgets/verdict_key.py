@@ -34,6 +34,8 @@ class VerdictKey(QWidget):
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+        # Its painter has no mirror image: names and figures run from left to right.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     @override
     def sizeHint(self) -> QSize:
@@ -45,6 +47,8 @@ class VerdictKey(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         fill, ink = self._theme.tokens.verdict_colours(self._verdict)
         painter = QPainter(self)
+        # A painter takes the application's direction, not its widget's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(sized(self.font(), SECONDARY_PX))

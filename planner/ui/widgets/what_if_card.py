@@ -37,6 +37,8 @@ class WhatIfCard(QAbstractButton):
         self.setAccessibleDescription(self.toolTip())
         theme.changed.connect(self.update)
         self.set_has_what_if(False)
+        # Its painter has no mirror image: names and figures run from left to right.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     def set_has_what_if(self, has_what_if: bool) -> None:
         """Word the second line for a machine that is there already, or for none."""
@@ -70,6 +72,8 @@ class WhatIfCard(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
+        # A painter takes the application's direction, not its widget's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             card = QRectF(self.rect()).adjusted(_RING, _RING, -_RING, -_RING)

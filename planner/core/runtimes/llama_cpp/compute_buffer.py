@@ -6,15 +6,21 @@ largest of two stages. The tests hold the two equal, and both equal to the size 
 llama.cpp 0c1e57098 (2026-10, the one behind `--fit`), on the CPU and with CUDA's buffer rules.
 """
 
-from dataclasses import dataclass
-from typing import Final, Protocol
+from __future__ import annotations
 
-from planner.core.model_spec import Architecture, TransformerShape
-from planner.core.plan import CacheType, Plan
-from planner.core.runtimes.llama_cpp.layer_devices import GraphCard
-from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from planner.core.model_spec import Architecture
+from planner.core.plan import CacheType
 from planner.core.runtimes.llama_cpp.step_sizes import Peaks, StepSizes
-from planner.core.runtimes.llama_cpp.weights import GgufWeights
+
+if TYPE_CHECKING:
+    from planner.core.model_spec import TransformerShape
+    from planner.core.plan import Plan
+    from planner.core.runtimes.llama_cpp.layer_devices import GraphCard
+    from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+    from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 _CPU_COPY: Final = "residual copy on the CPU"
 
@@ -28,11 +34,11 @@ class Stage:
     size_bytes: int
 
     @classmethod
-    def of(cls, name: str, *terms: tuple[str, int, int]) -> "Stage":
+    def of(cls, name: str, *terms: tuple[str, int, int]) -> Stage:
         """Add the terms up."""
         return cls(name, terms, sum(factor * size for _, factor, size in terms))
 
-    def plus(self, word: str, size_bytes: int) -> "Stage":
+    def plus(self, word: str, size_bytes: int) -> Stage:
         """Return the stage with one tensor more."""
         return Stage(
             self.name, (*self.terms, (word, 1, size_bytes)), self.size_bytes + size_bytes

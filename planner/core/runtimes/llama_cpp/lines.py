@@ -1,12 +1,10 @@
 """The lines of a llama.cpp ledger: how each amount is spelled, and on whose word."""
 
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from planner.core.ledger import LedgerLine, Part, Place
-from planner.core.model_spec import TransformerShape
-from planner.core.plan import Plan
-from planner.core.runtimes.llama_cpp.amounts import Amount
 from planner.core.runtimes.llama_cpp.compute_buffer import (
     cpu_compute_stage,
     gpu_compute_stage,
@@ -17,9 +15,16 @@ from planner.core.runtimes.llama_cpp.kv_cache import (
     plan_cells,
     value_words,
 )
-from planner.core.runtimes.llama_cpp.layer_devices import GraphCard
-from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
-from planner.core.runtimes.llama_cpp.weights import GgufWeights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.core.model_spec import TransformerShape
+    from planner.core.plan import Plan
+    from planner.core.runtimes.llama_cpp.amounts import Amount
+    from planner.core.runtimes.llama_cpp.layer_devices import GraphCard
+    from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
+    from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 _LLAMA_CPP: Final = "https://github.com/ggml-org/llama.cpp"
 WEIGHTS_SOURCE: Final = f"{_LLAMA_CPP}/blob/master/src/llama-quant.cpp"

@@ -7,13 +7,12 @@ from planner.core.errors import UnsupportedPlanError
 from planner.core.gguf_layout import require_gguf_architecture
 from planner.core.ledger import Band, PlacedLines
 from planner.core.model_spec import ModelSpec, Support
-from planner.core.plan import Plan, RuntimeName, check_plan, require_shape
+from planner.core.plan import Plan, RuntimeName, SplitMode, check_plan, require_shape
 from planner.core.quant_format import find_quant_format
-from planner.core.runtimes.llama_cpp import lines, several_gpus
+from planner.core.runtimes.llama_cpp import lines
 from planner.core.runtimes.llama_cpp.amounts import step_amounts, sums, weight_amounts
 from planner.core.runtimes.llama_cpp.compute_buffer import Buffers, step_buffers
 from planner.core.runtimes.llama_cpp.kv_cache import check_cache_types
-from planner.core.runtimes.llama_cpp.layer_devices import device_layers
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
 from planner.core.runtimes.llama_cpp.weights import GgufWeights, gguf_weights
 from planner.core.units import KIB
@@ -62,8 +61,18 @@ def check(model: ModelSpec, plan: Plan) -> None:
     """
     check_supported(model)
     check_plan(model, plan)
-    several_gpus.check(plan)
+    if plan.split_mode is not SplitMode.NONE:
+        from planner.core.runtimes.llama_cpp import several_gpus
+
+        several_gpus.check(plan)
     check_cache_types(require_shape(model), plan)
+
+
+# What follows imports `several_gpus` where there are some: most plans start without it.
+def has_several_gpus(plan: Plan) -> bool:
+    """Whether the plan's layers go to more than one GPU."""
+    spread = plan.split_mode is SplitMode.LAYER and plan.gpu_layer_count > 0
+    return spread and len(plan.tensor_split) > 1
 
 
 def weight_lines(
@@ -72,12 +81,12 @@ def weight_lines(
     """Return the lines that depend on the file; `weights` are those of a file that exists."""
     stored = weights or plan_weights(model, plan)
     split = LayerSplit.of_plan(require_shape(model), plan)
-    if not several_gpus.has_several(plan):
-        amounts = weight_amounts(stored, split, repacks=plan.repack)
-        return PlacedLines.of(lines.weight_lines(stored, split, amounts))
-    devices = device_layers(split, plan.tensor_split)
-    written = several_gpus.weight_lines(split, devices, stored)
-    return PlacedLines.on_devices(written, len(devices))
+    if has_several_gpus(plan):
+        from planner.core.runtimes.llama_cpp import several_gpus
+
+        return several_gpus.weight_lines(plan, split, stored)
+    amounts = weight_amounts(stored, split, repacks=plan.repack)
+    return PlacedLines.of(lines.weight_lines(stored, split, amounts))
 
 
 def step_lines(model: ModelSpec, plan: Plan, weights: GgufWeights | None = None) -> PlacedLines:
@@ -89,14 +98,13 @@ def step_lines(model: ModelSpec, plan: Plan, weights: GgufWeights | None = None)
     shape = require_shape(model)
     split = LayerSplit.of_plan(shape, plan)
     stored = _streamed(model, plan, split, weights)
-    if not several_gpus.has_several(plan):
-        step = lines.StepOf(shape, plan, split, stored)
-        amounts = step_amounts(shape, plan, split, stored, step_buffers)
-        return PlacedLines.of(lines.step_lines(step, amounts))
-    cards = several_gpus.graph_cards(split, device_layers(split, plan.tensor_split))
-    step = lines.StepOf(shape, plan, split, stored, cards)
-    amounts = several_gpus.step_amounts(shape, plan, split, stored, step_buffers)
-    return PlacedLines.on_devices(lines.step_lines(step, amounts), len(cards))
+    if has_several_gpus(plan):
+        from planner.core.runtimes.llama_cpp import several_gpus
+
+        return several_gpus.step_lines(shape, plan, split, stored)
+    step = lines.StepOf(shape, plan, split, stored)
+    amounts = step_amounts(shape, plan, split, stored, step_buffers)
+    return PlacedLines.of(lines.step_lines(step, amounts))
 
 
 def weight_sums(
@@ -105,10 +113,11 @@ def weight_sums(
     """Return the sums of `weight_lines` without the lines."""
     stored = weights or plan_weights(model, plan)
     split = LayerSplit.of_plan(require_shape(model), plan)
-    if not several_gpus.has_several(plan):
-        return _weight_sums(stored, split, repacks=plan.repack)
-    devices = device_layers(split, plan.tensor_split)
-    return sums(several_gpus.weight_amounts(split, devices, stored), len(devices))
+    if has_several_gpus(plan):
+        from planner.core.runtimes.llama_cpp import several_gpus
+
+        return several_gpus.weight_sums(plan, split, stored)
+    return _weight_sums(stored, split, repacks=plan.repack)
 
 
 @lru_cache(maxsize=8192)
@@ -126,10 +135,12 @@ def step_sums(
     shape = require_shape(model)
     split = LayerSplit.of_plan(shape, plan)
     stored = _streamed(model, plan, split, weights)
-    if not several_gpus.has_several(plan):
-        return sums(step_amounts(shape, plan, split, stored, buffers))
-    amounts = several_gpus.step_amounts(shape, plan, split, stored, buffers)
-    return sums(amounts, len(plan.tensor_split))
+    if has_several_gpus(plan):
+        from planner.core.runtimes.llama_cpp import several_gpus
+
+        amounts = several_gpus.step_amounts(shape, plan, split, stored, buffers)
+        return sums(amounts, len(plan.tensor_split))
+    return sums(step_amounts(shape, plan, split, stored, buffers))
 
 
 def _streamed(

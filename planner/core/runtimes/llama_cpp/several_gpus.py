@@ -10,16 +10,22 @@ from functools import partial
 from typing import Final
 
 from planner.core.errors import UnsupportedPlanError
-from planner.core.ledger import Band, LedgerLine, Part, Place
+from planner.core.ledger import Band, Part, Place, PlacedLines
 from planner.core.model_spec import TransformerShape
 from planner.core.plan import Plan, SplitMode
+from planner.core.runtimes.llama_cpp import lines
 from planner.core.runtimes.llama_cpp.amounts import (
     GPU_OVERHEAD,
     HOST_OVERHEAD_WITH_GPU,
     Amount,
     cache_amount,
+    sums,
 )
-from planner.core.runtimes.llama_cpp.compute_buffer import Buffers, output_buffer_bytes
+from planner.core.runtimes.llama_cpp.compute_buffer import (
+    Buffers,
+    output_buffer_bytes,
+    step_buffers,
+)
 from planner.core.runtimes.llama_cpp.kv_cache import cuda_padding_per_layer, kv_bytes_per_layer
 from planner.core.runtimes.llama_cpp.layer_devices import (
     DeviceLayers,
@@ -29,6 +35,7 @@ from planner.core.runtimes.llama_cpp.layer_devices import (
 from planner.core.runtimes.llama_cpp.layer_split import LayerSplit
 from planner.core.runtimes.llama_cpp.lines import (
     PLACEMENT_SOURCE,
+    StepOf,
     Words,
     host_weight_words,
     worded,
@@ -38,12 +45,6 @@ from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 # GGML_SCHED_MAX_COPIES of ggml-backend.cpp: inputs in flight while several cards take turns.
 PIPELINE_COPIES: Final = 4
-
-
-def has_several(plan: Plan) -> bool:
-    """Whether the plan's layers go to more than one GPU."""
-    spread = plan.split_mode is SplitMode.LAYER and plan.gpu_layer_count > 0
-    return spread and len(plan.tensor_split) > 1
 
 
 def check(plan: Plan) -> None:
@@ -73,27 +74,9 @@ def check(plan: Plan) -> None:
     device_layers(LayerSplit(1, 1), plan.tensor_split)
 
 
-def weight_amounts(
-    split: LayerSplit, devices: tuple[DeviceLayers, ...], weights: GgufWeights
-) -> list[Amount]:
-    """Return the weights on each GPU and in RAM."""
-    amounts = [
-        Amount(
-            Part.WEIGHTS,
-            Place.GPU,
-            Band.exact(device.weights_bytes(weights, split.cpu_expert_layers)),
-            number,
-        )
-        for number, device in enumerate(devices)
-    ]
-    host = Band.exact(split.weights_bytes(weights, Place.HOST))
-    return [*amounts, Amount(Part.WEIGHTS, Place.HOST, host)]
-
-
-def weight_lines(
-    split: LayerSplit, devices: tuple[DeviceLayers, ...], weights: GgufWeights
-) -> tuple[LedgerLine, ...]:
-    """Return the lines of the weights."""
+def weight_lines(plan: Plan, split: LayerSplit, weights: GgufWeights) -> PlacedLines:
+    """Return the weights on each GPU and in RAM, with their lines."""
+    devices = device_layers(split, plan.tensor_split)
 
     def words(amount: Amount) -> Words:
         if amount.place is Place.HOST:
@@ -107,7 +90,40 @@ def weight_lines(
             PLACEMENT_SOURCE,
         )
 
-    return tuple(worded(each, words(each)) for each in weight_amounts(split, devices, weights))
+    amounts = _weight_amounts(split, devices, weights)
+    return PlacedLines.on_devices((worded(each, words(each)) for each in amounts), len(devices))
+
+
+def weight_sums(plan: Plan, split: LayerSplit, weights: GgufWeights) -> PlacedLines:
+    """Return the sums of `weight_lines` without the lines."""
+    devices = device_layers(split, plan.tensor_split)
+    return sums(_weight_amounts(split, devices, weights), len(devices))
+
+
+def _weight_amounts(
+    split: LayerSplit, devices: tuple[DeviceLayers, ...], weights: GgufWeights
+) -> list[Amount]:
+    amounts = [
+        Amount(
+            Part.WEIGHTS,
+            Place.GPU,
+            Band.exact(device.weights_bytes(weights, split.cpu_expert_layers)),
+            number,
+        )
+        for number, device in enumerate(devices)
+    ]
+    host = Band.exact(split.weights_bytes(weights, Place.HOST))
+    return [*amounts, Amount(Part.WEIGHTS, Place.HOST, host)]
+
+
+def step_lines(
+    shape: TransformerShape, plan: Plan, split: LayerSplit, weights: GgufWeights | None
+) -> PlacedLines:
+    """Return `step_amounts` with their lines."""
+    cards = _graph_cards(split, device_layers(split, plan.tensor_split))
+    amounts = step_amounts(shape, plan, split, weights, step_buffers)
+    step = StepOf(shape, plan, split, weights, cards)
+    return PlacedLines.on_devices(lines.step_lines(step, amounts), len(cards))
 
 
 def step_amounts(
@@ -124,7 +140,7 @@ def step_amounts(
     each = kv_bytes_per_layer(shape, plan)
     padded = each + cuda_padding_per_layer(shape, plan)
     devices = device_layers(split, plan.tensor_split)
-    cards = graph_cards(split, devices)
+    cards = _graph_cards(split, devices)
     amounts: list[Amount] = []
     host = Band.exact(0)
     for number, (device, card) in enumerate(zip(devices, cards, strict=True)):
@@ -149,7 +165,7 @@ def step_amounts(
     ]
 
 
-def graph_cards(split: LayerSplit, devices: tuple[DeviceLayers, ...]) -> tuple[GraphCard, ...]:
+def _graph_cards(split: LayerSplit, devices: tuple[DeviceLayers, ...]) -> tuple[GraphCard, ...]:
     """Return each card's part of the graph; the first one computes what stays in RAM, too."""
     copies = PIPELINE_COPIES if split.is_all_gpu else 1
     return tuple(

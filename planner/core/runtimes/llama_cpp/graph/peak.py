@@ -80,28 +80,32 @@ def live_peaks(program: GraphProgram, sizes: Sequence[Mapping[str, int]]) -> Pea
     No allocator needs less. It grows with every size, where the buffers themselves may shrink
     because a hole fits better.
     """
-    known: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
-    live, most = [0, 0], [0, 0]
+    known: dict[tuple[int, int], tuple[Peaks, Peaks]] = {}
+    gpu = host = most_gpu = most_host = 0
     for kind, table in zip(program.order, sizes, strict=True):
-        change = known.get((kind, id(table)))
+        key = (kind, id(table))
+        change = known.get(key)
         if change is None:
-            change = known[kind, id(table)] = _live_change(program.layers[kind], table)
-        for side in (0, 1):
-            most[side] = max(most[side], live[side] + change[1][side])
-            live[side] += change[0][side]
-    return Peaks(*most)
+            change = known[key] = _live_change(program.layers[kind], table)
+        left, most = change
+        most_gpu = max(most_gpu, gpu + most.gpu_bytes)
+        most_host = max(most_host, host + most.host_bytes)
+        gpu += left.gpu_bytes
+        host += left.host_bytes
+    return Peaks(most_gpu, most_host)
 
 
-def _live_change(layer: LayerSteps, sizes: Mapping[str, int]) -> tuple[list[int], list[int]]:
+def _live_change(layer: LayerSteps, sizes: Mapping[str, int]) -> tuple[Peaks, Peaks]:
     """Return how much more a layer leaves in use on each side, and the most on the way."""
     live, most = [0, 0], [0, 0]
     for step in layer.steps:
         if step.out is not None and step.reused is None:
-            live[step.side] += sizes[step.size]
-            most[step.side] = max(most[step.side], live[step.side])
+            side = step.side
+            live[side] += sizes[step.size]
+            most[side] = max(most[side], live[side])
         for _, size_name, side in step.freed:
             live[side] -= sizes[size_name]
-    return live, most
+    return Peaks(*live), Peaks(*most)
 
 
 def peak_parts(

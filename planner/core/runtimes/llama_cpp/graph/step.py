@@ -61,6 +61,17 @@ def step_floor(
 ) -> Peaks:
     """Return what the step's buffers have to hold at the least: `live_peaks`."""
     plan = plan.changed(model_id="", quant_format="", gpu_layer_count=0)
+    return _floor(shape, plan, split, weights, card)
+
+
+@lru_cache(maxsize=8192)
+def _floor(
+    shape: TransformerShape,
+    plan: Plan,
+    split: LayerSplit,
+    weights: GgufWeights | None,
+    card: GraphCard | None,
+) -> Peaks:
     program, tables = _replayable(shape, plan, split, weights, card)
     return live_peaks(program, tables.of(card))
 
