@@ -30,6 +30,8 @@ _NOTES: Final = (
     "planner/hardware/nvml_probe.py",
     "planner/hardware/nvml_unified.py",
     "planner/hardware/system_memory.py",
+    "planner/report/compare.py",
+    "planner/report/saved.py",
 )
 _LEFT_OUT: Final = frozenset(
     f"planner/core/{name}.py"
@@ -61,6 +63,15 @@ _LEFT_OUT: Final = frozenset(
         "units",
     )
 )
+_ACCURACY: Final = ROOT / "resources" / "accuracy.json"
+_PARTS: Final = (
+    "Weights",
+    "Repacked weights",
+    "KV cache",
+    "Compute buffer",
+    "Output buffer",
+    "Runtime overhead",
+)
 # Names of tensors that are words, and words that stand alone in a place.
 _SINGLE_WORDS: Final = (
     "feed-forward",
@@ -79,6 +90,15 @@ _SINGLE_WORDS: Final = (
     # Of a label that misleads (planner/core/published.py).
     "more",
     "less",
+    # Of two answers compared (planner/report).
+    *_PARTS,
+    *(f"{part}, {{place}}" for part in _PARTS),
+    "fits",
+    "tight",
+    "part of it in RAM",
+    "does not fit",
+    "cannot run",
+    "{expected} GiB ({low} to {high})",
 )
 # A fault of the program, not a sentence for people.
 _FAULTS: Final = frozenset({"ValueError", "TypeError", "KeyError", "AssertionError"})
@@ -98,7 +118,10 @@ def core_templates(root: Path = ROOT) -> tuple[str, ...]:
     for path in paths:
         if path.relative_to(root).as_posix() not in _LEFT_OUT:
             found |= dict.fromkeys(templates_of(path.read_text(encoding="utf-8")))
-    return tuple(found | dict.fromkeys(_SINGLE_WORDS))
+    # What was measured, by the names that its table has.
+    table = json.loads(_ACCURACY.read_text(encoding="utf-8"))
+    measured = sorted({row["part"] for row in (*table["rows"], *table["misses"])})
+    return tuple(found | dict.fromkeys((*_SINGLE_WORDS, *measured)))
 
 
 def templates_of(source: str) -> Iterator[str]:

@@ -3183,6 +3183,78 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
         <translation>Das System nannte seinen Speicher nicht ({strerror}).</translation>
     </message>
     <message>
+        <source>The verdict was: {one}. Now it is: {two}.</source>
+        <translation>Das Urteil war: {one}. Jetzt ist es: {two}.</translation>
+    </message>
+    <message>
+        <source>GPUs and RAM</source>
+        <translation>GPUs und RAM</translation>
+    </message>
+    <message>
+        <source>{words}, needs {band}</source>
+        <translation>{words}, braucht {band}</translation>
+    </message>
+    <message>
+        <source>Nothing that both files say is different.</source>
+        <translation>Nichts, was beide Dateien sagen, ist verschieden.</translation>
+    </message>
+    <message>
+        <source>The verdicts are different.</source>
+        <translation>Die Urteile sind verschieden.</translation>
+    </message>
+    <message>
+        <source>The verdict stays: {one}.</source>
+        <translation>Das Urteil bleibt: {one}.</translation>
+    </message>
+    <message>
+        <source>{pool_id}: free</source>
+        <translation>{pool_id}: frei</translation>
+    </message>
+    <message>
+        <source>{pool_id}: total</source>
+        <translation>{pool_id}: gesamt</translation>
+    </message>
+    <message>
+        <source>All memory together: {total} {more}, most of it in {largest_name}.</source>
+        <translation>Speicher insgesamt: {total} {more}, das meiste in {largest_name}.</translation>
+    </message>
+    <message>
+        <source>Different: {list}.</source>
+        <translation>Verschieden: {list}.</translation>
+    </message>
+    <message>
+        <source>a fit report</source>
+        <translation>ein Bericht</translation>
+    </message>
+    <message>
+        <source>an estimate</source>
+        <translation>eine Schätzung</translation>
+    </message>
+    <message>
+        <source>a check</source>
+        <translation>eine Prüfung</translation>
+    </message>
+    <message>
+        <source>a machine card</source>
+        <translation>eine Rechnerkarte</translation>
+    </message>
+    <message>
+        <source>a machine</source>
+        <translation>ein Rechner</translation>
+    </message>
+    <message>
+        <source>{file} cannot be compared: its schema is none of {known}. Reports, and what `--json` prints for estimate, check and devices, can be.</source>
+        <translation>{file} lässt sich nicht vergleichen: sein Schema ist keines von {known}. Möglich sind Berichte und was `--json` für estimate, check und devices ausgibt.</translation>
+    </message>
+    <message>
+        <source>the default</source>
+        <translation>die Vorgabe</translation>
+    </message>
+    <message>
+        <source>{file} cannot be compared: {where} is not as our answers have it ({value}).</source>
+        <translation>{file} lässt sich nicht vergleichen: {where} ist nicht so, wie unsere Antworten es haben ({value}).</translation>
+    </message>
+    <message>
         <source>feed-forward</source>
         <translation>Feed-Forward</translation>
     </message>
@@ -3237,6 +3309,166 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     <message>
         <source>less</source>
         <translation>weniger</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Repacked weights</source>
+        <translation>Umgepackte Gewichte</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV-Cache</translation>
+    </message>
+    <message>
+        <source>Compute buffer</source>
+        <translation>Compute-Puffer</translation>
+    </message>
+    <message>
+        <source>Output buffer</source>
+        <translation>Ausgabepuffer</translation>
+    </message>
+    <message>
+        <source>Runtime overhead</source>
+        <translation>Laufzeit-Overhead</translation>
+    </message>
+    <message>
+        <source>Weights, {place}</source>
+        <translation>Gewichte, {place}</translation>
+    </message>
+    <message>
+        <source>Repacked weights, {place}</source>
+        <translation>Umgepackte Gewichte, {place}</translation>
+    </message>
+    <message>
+        <source>KV cache, {place}</source>
+        <translation>KV-Cache, {place}</translation>
+    </message>
+    <message>
+        <source>Compute buffer, {place}</source>
+        <translation>Compute-Puffer, {place}</translation>
+    </message>
+    <message>
+        <source>Output buffer, {place}</source>
+        <translation>Ausgabepuffer, {place}</translation>
+    </message>
+    <message>
+        <source>Runtime overhead, {place}</source>
+        <translation>Laufzeit-Overhead, {place}</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>passt</translation>
+    </message>
+    <message>
+        <source>tight</source>
+        <translation>passt knapp</translation>
+    </message>
+    <message>
+        <source>part of it in RAM</source>
+        <translation>teils im RAM</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>passt nicht</translation>
+    </message>
+    <message>
+        <source>cannot run</source>
+        <translation>läuft nicht</translation>
+    </message>
+    <message>
+        <source>{expected} GiB ({low} to {high})</source>
+        <translation>{expected} GiB ({low} bis {high})</translation>
+    </message>
+    <message>
+        <source>KV cache in published logs</source>
+        <translation>KV-Cache in veröffentlichten Logs</translation>
+    </message>
+    <message>
+        <source>KV cache, truncated models</source>
+        <translation>KV-Cache, gekürzte Modelle</translation>
+    </message>
+    <message>
+        <source>LoRA peak</source>
+        <translation>LoRA-Spitze</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>Aktivierungen</translation>
+    </message>
+    <message>
+        <source>activations, truncated models, bf16 on a CPU with AVX512-BF16</source>
+        <translation>Aktivierungen, gekürzte Modelle, bf16 auf einer CPU mit AVX512-BF16</translation>
+    </message>
+    <message>
+        <source>activations, truncated models, bf16 on a CPU without AVX512-BF16</source>
+        <translation>Aktivierungen, gekürzte Modelle, bf16 auf einer CPU ohne AVX512-BF16</translation>
+    </message>
+    <message>
+        <source>activations, truncated models, fp32 on a CPU</source>
+        <translation>Aktivierungen, gekürzte Modelle, fp32 auf einer CPU</translation>
+    </message>
+    <message>
+        <source>base and adapters</source>
+        <translation>Basis und Adapter</translation>
+    </message>
+    <message>
+        <source>compute buffer in published logs</source>
+        <translation>Compute-Puffer in veröffentlichten Logs</translation>
+    </message>
+    <message>
+        <source>compute buffer on each of several GPUs</source>
+        <translation>Compute-Puffer auf jeder von mehreren GPUs</translation>
+    </message>
+    <message>
+        <source>compute buffer on the CPU</source>
+        <translation>Compute-Puffer auf der CPU</translation>
+    </message>
+    <message>
+        <source>compute buffer on the GPU</source>
+        <translation>Compute-Puffer auf der GPU</translation>
+    </message>
+    <message>
+        <source>compute buffer on the GPU, experts in RAM</source>
+        <translation>Compute-Puffer auf der GPU, Experten im RAM</translation>
+    </message>
+    <message>
+        <source>compute buffer on the GPU, some layers in RAM</source>
+        <translation>Compute-Puffer auf der GPU, einige Schichten im RAM</translation>
+    </message>
+    <message>
+        <source>pinned buffer in RAM beside GPUs</source>
+        <translation>Fest eingelagerter Puffer im RAM neben GPUs</translation>
+    </message>
+    <message>
+        <source>published files, sizes rounded on the Hub</source>
+        <translation>Veröffentlichte Dateien, auf dem Hub gerundet</translation>
+    </message>
+    <message>
+        <source>published files, to the byte</source>
+        <translation>Veröffentlichte Dateien, aufs Byte</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>weights, counted by its quantiser</source>
+        <translation>Gewichte, vom Quantisierer gezählt</translation>
+    </message>
+    <message>
+        <source>weights, truncated models</source>
+        <translation>Gewichte, gekürzte Modelle</translation>
+    </message>
+    <message>
+        <source>whole process</source>
+        <translation>Ganzer Prozess</translation>
+    </message>
+    <message>
+        <source>whole process on the CPU</source>
+        <translation>Ganzer Prozess auf der CPU</translation>
     </message>
 </context>
 <context>

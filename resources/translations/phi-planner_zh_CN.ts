@@ -3183,6 +3183,78 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
         <translation>系统没有提供其内存（{strerror}）。</translation>
     </message>
     <message>
+        <source>The verdict was: {one}. Now it is: {two}.</source>
+        <translation>判定原为：{one}。现为：{two}。</translation>
+    </message>
+    <message>
+        <source>GPUs and RAM</source>
+        <translation>GPU 和内存</translation>
+    </message>
+    <message>
+        <source>{words}, needs {band}</source>
+        <translation>{words}，需要 {band}</translation>
+    </message>
+    <message>
+        <source>Nothing that both files say is different.</source>
+        <translation>两个文件共有的内容没有不同。</translation>
+    </message>
+    <message>
+        <source>The verdicts are different.</source>
+        <translation>判定不同。</translation>
+    </message>
+    <message>
+        <source>The verdict stays: {one}.</source>
+        <translation>判定不变：{one}。</translation>
+    </message>
+    <message>
+        <source>{pool_id}: free</source>
+        <translation>{pool_id}：空闲</translation>
+    </message>
+    <message>
+        <source>{pool_id}: total</source>
+        <translation>{pool_id}：总量</translation>
+    </message>
+    <message>
+        <source>All memory together: {total} {more}, most of it in {largest_name}.</source>
+        <translation>内存合计：{more} {total}，主要在 {largest_name}。</translation>
+    </message>
+    <message>
+        <source>Different: {list}.</source>
+        <translation>不同：{list}。</translation>
+    </message>
+    <message>
+        <source>a fit report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>an estimate</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>a check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>a machine card</source>
+        <translation>机器卡片</translation>
+    </message>
+    <message>
+        <source>a machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>{file} cannot be compared: its schema is none of {known}. Reports, and what `--json` prints for estimate, check and devices, can be.</source>
+        <translation>{file} 无法比较：其 schema 不是 {known} 之一。可以比较报告，以及 estimate、check 和 devices 的 `--json` 输出。</translation>
+    </message>
+    <message>
+        <source>the default</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>{file} cannot be compared: {where} is not as our answers have it ({value}).</source>
+        <translation>{file} 无法比较：{where} 与我们的结果格式不符（{value}）。</translation>
+    </message>
+    <message>
         <source>feed-forward</source>
         <translation>前馈</translation>
     </message>
@@ -3237,6 +3309,166 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     <message>
         <source>less</source>
         <translation>少</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Repacked weights</source>
+        <translation>重排的权重</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>Compute buffer</source>
+        <translation>计算缓冲区</translation>
+    </message>
+    <message>
+        <source>Output buffer</source>
+        <translation>输出缓冲区</translation>
+    </message>
+    <message>
+        <source>Runtime overhead</source>
+        <translation>运行时开销</translation>
+    </message>
+    <message>
+        <source>Weights, {place}</source>
+        <translation>权重，{place}</translation>
+    </message>
+    <message>
+        <source>Repacked weights, {place}</source>
+        <translation>重排的权重，{place}</translation>
+    </message>
+    <message>
+        <source>KV cache, {place}</source>
+        <translation>KV 缓存，{place}</translation>
+    </message>
+    <message>
+        <source>Compute buffer, {place}</source>
+        <translation>计算缓冲区，{place}</translation>
+    </message>
+    <message>
+        <source>Output buffer, {place}</source>
+        <translation>输出缓冲区，{place}</translation>
+    </message>
+    <message>
+        <source>Runtime overhead, {place}</source>
+        <translation>运行时开销，{place}</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>放得下</translation>
+    </message>
+    <message>
+        <source>tight</source>
+        <translation>紧张</translation>
+    </message>
+    <message>
+        <source>part of it in RAM</source>
+        <translation>部分在内存</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>放不下</translation>
+    </message>
+    <message>
+        <source>cannot run</source>
+        <translation>无法运行</translation>
+    </message>
+    <message>
+        <source>{expected} GiB ({low} to {high})</source>
+        <translation>{expected} GiB（{low} 到 {high}）</translation>
+    </message>
+    <message>
+        <source>KV cache in published logs</source>
+        <translation>公布日志中的 KV 缓存</translation>
+    </message>
+    <message>
+        <source>KV cache, truncated models</source>
+        <translation>KV 缓存，截短的模型</translation>
+    </message>
+    <message>
+        <source>LoRA peak</source>
+        <translation>LoRA 峰值</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>activations, truncated models, bf16 on a CPU with AVX512-BF16</source>
+        <translation>激活，截短的模型，带 AVX512-BF16 的 CPU 上的 bf16</translation>
+    </message>
+    <message>
+        <source>activations, truncated models, bf16 on a CPU without AVX512-BF16</source>
+        <translation>激活，截短的模型，不带 AVX512-BF16 的 CPU 上的 bf16</translation>
+    </message>
+    <message>
+        <source>activations, truncated models, fp32 on a CPU</source>
+        <translation>激活，截短的模型，CPU 上的 fp32</translation>
+    </message>
+    <message>
+        <source>base and adapters</source>
+        <translation>基础模型和适配器</translation>
+    </message>
+    <message>
+        <source>compute buffer in published logs</source>
+        <translation>公布日志中的计算缓冲区</translation>
+    </message>
+    <message>
+        <source>compute buffer on each of several GPUs</source>
+        <translation>多 GPU 时每个 GPU 上的计算缓冲区</translation>
+    </message>
+    <message>
+        <source>compute buffer on the CPU</source>
+        <translation>CPU 上的计算缓冲区</translation>
+    </message>
+    <message>
+        <source>compute buffer on the GPU</source>
+        <translation>GPU 上的计算缓冲区</translation>
+    </message>
+    <message>
+        <source>compute buffer on the GPU, experts in RAM</source>
+        <translation>GPU 上的计算缓冲区，专家在内存</translation>
+    </message>
+    <message>
+        <source>compute buffer on the GPU, some layers in RAM</source>
+        <translation>GPU 上的计算缓冲区，部分层在内存</translation>
+    </message>
+    <message>
+        <source>pinned buffer in RAM beside GPUs</source>
+        <translation>GPU 之外的锁页缓冲区</translation>
+    </message>
+    <message>
+        <source>published files, sizes rounded on the Hub</source>
+        <translation>公布的文件，Hub 上取整的大小</translation>
+    </message>
+    <message>
+        <source>published files, to the byte</source>
+        <translation>公布的文件，精确到字节</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>weights, counted by its quantiser</source>
+        <translation>权重，由其量化器统计</translation>
+    </message>
+    <message>
+        <source>weights, truncated models</source>
+        <translation>权重，截短的模型</translation>
+    </message>
+    <message>
+        <source>whole process</source>
+        <translation>整个进程</translation>
+    </message>
+    <message>
+        <source>whole process on the CPU</source>
+        <translation>CPU 上的整个进程</translation>
     </message>
 </context>
 <context>

@@ -320,11 +320,11 @@ class Monkey:
                 self.done.append(f"  at {child!r}")
                 return child, self._place(child)
         place = self._place(top)
-        child = top.childAt(place)
-        if child is None:
+        under: QWidget | None = top.childAt(place)
+        if under is None:
             return top, place
-        self.done.append(f"  at {child!r}")
-        return child, child.mapFrom(top, place)
+        self.done.append(f"  at {under!r}")
+        return under, under.mapFrom(top, place)
 
     def _place(self, widget: QWidget) -> QPoint:
         return QPoint(
@@ -338,7 +338,8 @@ class Monkey:
         key, modifier = self.dice.choice(_KEYS), self.dice.choice(_MODIFIERS)
         self.done.append(f"  {modifier.name} {key.name}")
         top = self._top()
-        QTest.keyClick(top.focusWidget() or top, key, modifier)
+        focused: QWidget | None = top.focusWidget()
+        QTest.keyClick(top if focused is None else focused, key, modifier)
 
     def type_words(self) -> None:
         top = self._top()

@@ -46,8 +46,9 @@ def every_dialog(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
         window.do(action_id)
         QTest.qWait(50)
         for widget in QApplication.topLevelWidgets():
-            is_ours = isinstance(widget, QDialog) and not isinstance(widget, QFileDialog)
-            if is_ours and widget.isVisible():
+            if isinstance(widget, QFileDialog) or not isinstance(widget, QDialog):
+                continue
+            if widget.isVisible():
                 yield f"dialog {action_id.value}", widget
                 if isValid(widget):
                     widget.close()

@@ -96,13 +96,14 @@ def all_that_is_cut(root: QWidget) -> list[tuple[str, str, str]]:
             found.append((type(widget).__name__, words[:50], why))
         if isinstance(widget, QTableView):
             found += [("head", word, "is cut") for word in cut_heads(widget)]
-        if isinstance(widget, QScrollArea) and widget.widget() is not None:
-            inside, room = widget.widget().minimumSizeHint(), widget.viewport()
+        content = widget.widget() if isinstance(widget, QScrollArea) else None
+        if isinstance(widget, QScrollArea) and content is not None:
+            inside, room = content.minimumSizeHint(), widget.viewport()
             never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
             is_stuck = widget.horizontalScrollBarPolicy() == never
             if is_stuck and inside.width() > room.width() + _ROUNDING_PX:
                 why = f"needs {inside.width()} px of {room.width()} and does not scroll"
-                found.append((type(widget.widget()).__name__, "", why))
+                found.append((type(content).__name__, "", why))
     return found
 
 

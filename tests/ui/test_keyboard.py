@@ -21,7 +21,7 @@ MOST_STOPS = 200
 def walk(root: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
     """Press a key until the first control comes round again."""
     root.activateWindow()
-    first = root.focusWidget()
+    first: QWidget | None = root.focusWidget()
     if first is None:
         root.setFocus()
         QTest.keyClick(root, key)
@@ -147,11 +147,11 @@ def test_that_slider_combo_and_tabs_answer_to_keys(qtbot, window):
     QTest.keyClick(mode, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: window.grid_panel.model.mode == mode.currentData(), timeout=2000)
     assert mode.currentIndex() == 1
-    assert panel.page is Page.MEMORY
+    assert panel.page.value == Page.MEMORY.value
     QTest.keySequence(window, QKeySequence("Ctrl+PgDown"))
-    assert panel.page is Page.ARCHITECTURE
+    assert panel.page.value == Page.ARCHITECTURE.value
     QTest.keySequence(window, QKeySequence("Ctrl+PgUp"))
-    assert panel.page is Page.MEMORY
+    assert panel.page.value == Page.MEMORY.value
 
 
 @no_screen

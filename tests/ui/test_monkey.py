@@ -27,7 +27,7 @@ from tests.ui.conftest import CATALOGUE, open_session
 from tests.ui.machines import ONE_GPU
 from tests.ui.monkey import Monkey, RandomFigures, told, write_files
 
-EVENTS = int(os.environ.get("PHI_MONKEY_EVENTS", "1500"))
+EVENTS = int(os.environ.get("PHI_MONKEY_EVENTS", "600"))
 SEED = int(os.environ.get("PHI_MONKEY_SEED", "1"))
 WARM_UP = 0.5  # the share of the events after which everything has been opened once
 MEMORY_GROWTH = 1.10
@@ -112,7 +112,7 @@ def tour(monkey: Monkey) -> None:
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_random_input_breaks_nothing_and_leaves_nothing(monkey, faults):
     tour(monkey)
-    before = None
+    before: State | None = None
     while monkey.count < EVENTS and not faults:
         monkey.go_on(50)
         if before is None and monkey.count >= EVENTS * WARM_UP:
@@ -121,6 +121,7 @@ def test_that_random_input_breaks_nothing_and_leaves_nothing(monkey, faults):
     monkey.rest()
     assert not faults, faults[0] + "\nafter\n" + "\n".join(monkey.done)
     after = state_of_the_program()
+    assert before is not None
     assert after.threads <= before.threads
     # Lists keep the rows that they have had at most; a leak grows with every event.
     new = after.widgets - before.widgets

@@ -18,7 +18,9 @@ KINDS = ("phi-3-mini-4k", "phi-3.5-moe", "phi-4-multimodal")
 
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK], ids=str)
 @pytest.mark.parametrize("mode", list(GridMode), ids=str)
-def test_that_the_grid_looks_as_it_was_drawn(qtbot, look, make_window, snapshots, mode, scheme):
+def test_that_the_grid_looks_as_it_was_drawn(
+    qtbot, look, make_window, snapshots, *, mode, scheme
+):
     window = make_window(context_length=8192, scheme=scheme)
     view, model = window.grid_panel.view, window.grid_panel.model
     window.controller.set_grid_mode(mode)

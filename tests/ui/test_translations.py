@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 import make_translations
 from planner.catalogue import load_catalogue
+from planner.catalogue.accuracy import load_accuracy
 from planner.core.fit import Reserve
 from planner.core.integrity import Aspect
 from planner.core.launch import LaunchTool
 from planner.core.launch_start import Start
 from planner.core.ledger import Part
+from planner.core.plan import RuntimeName
 from planner.core.units import GIB
 from planner.session import PlannerSession
 from planner.settings import Language
@@ -301,21 +303,36 @@ def test_that_a_page_of_the_window_has_no_plain_english(page, pseudo, make_windo
     assert not plain_english(list(visible_texts(window)), also=quoted(window))
 
 
-@pytest.mark.parametrize(
-    "action",
-    [ActionId.SETTINGS, ActionId.WHAT_IF, ActionId.PALETTE, ActionId.SHORTCUTS, ActionId.ABOUT],
+DIALOGS = (
+    ActionId.SETTINGS,
+    ActionId.WHAT_IF,
+    ActionId.PALETTE,
+    ActionId.EXPORT,
+    ActionId.RECEIPT,
+    ActionId.ADD_TO_COMPARISON,
+    ActionId.COMPARE_SAVED,
+    ActionId.ACCURACY,
+    ActionId.SHORTCUTS,
+    ActionId.ABOUT,
 )
+
+
+@pytest.mark.parametrize("action", DIALOGS)
 def test_that_a_dialog_has_no_plain_english(action, pseudo, make_window):
     window = make_window(language=Language.GERMAN)
     window.do(action)
-    dialog = QApplication.activeModalWidget()
-    assert dialog is not None
+    (dialog,) = (
+        top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not window
+    )
     found = list(visible_texts(dialog))
     dialog.close()
 
     devices = window.controller.devices()
-    words = (words for spec in devices for words in (spec.name, spec.note) if words)
-    assert not plain_english(found, also=tuple(words))
+    names = [words for spec in devices for words in (spec.name, spec.note) if words]
+    # Cases are named after what was run.
+    names += [miss.case for miss in load_accuracy().misses]
+    names += [*RuntimeName, "fine-tuning"]
+    assert not plain_english(found, also=tuple(names))
 
 
 def test_that_the_specification_names_its_fields_in_the_language(pseudo, qapp):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from planner.core.pictures.chart_table import ChartTable
 from planner.ui import figures
+from planner.ui.core_texts import core_text
 
 if TYPE_CHECKING:
     from planner.core.accuracy import AccuracyRow, AccuracyTable
@@ -107,7 +108,9 @@ def _row(row: AccuracyRow) -> tuple[str, ...]:
 
 
 def _what(runtime: str, part: str) -> str:
-    return translate("accuracy", "{runtime}: {part}").format(runtime=runtime, part=part)
+    return translate("accuracy", "{runtime}: {part}").format(
+        runtime=runtime, part=core_text(part)
+    )
 
 
 def _percent(percent: float | None, *, digits: int, signed: bool = False) -> str:
