@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from planner.core.errors import PlannerError
 from planner.core.estimate import runtime_of
-from planner.core.fit import FitVerdict, Reserve, choose_target
+from planner.core.fit import FitVerdict, Reserve
 from planner.core.grid import FitDetail, FitGrid, evaluate_detail, evaluate_grid
+from planner.core.target import choose_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,10 +66,12 @@ class PlannerSession:
         quant_formats: Sequence[str] | None = None,
         models: Sequence[ModelSpec] | None = None,
         files: Sequence[OwnFile] = (),
+        counts_layers: bool = True,
     ) -> FitGrid:
         """Return the verdict on every model in every format, by default all of the runtime.
 
-        `files` are a user's own.
+        `files` are a user's own. Without `counts_layers` a `partial` plan's layers may be
+        rough, and the whole takes half the time.
         """
         target = self.target(target_id)
         formats = runtime_of(options.runtime).quant_formats
@@ -79,6 +82,7 @@ class PlannerSession:
             machine=self.machine,
             target=target,
             reserve=self.reserve,
+            counts_layers=counts_layers,
         )
         if not files:
             return grid

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.cli.given_machine import given_machine
 from planner.core.budget import Budget, machine_under
-from planner.core.fit import Reserve, choose_target
+from planner.core.fit import Reserve
 from planner.core.machine import Machine, MemoryPool, PoolKind
+from planner.core.target import choose_target
 from planner.paths import settings_path
 from planner.session import PlannerSession
 

@@ -18,7 +18,7 @@ from planner.core.budget import (
     machine_under,
 )
 from planner.core.estimate import estimate
-from planner.core.fit import FitResult, FitVerdict, Reserve, choose_target
+from planner.core.fit import FitResult, FitVerdict, Reserve
 from planner.core.ledger import Place
 from planner.core.machine import Machine, MemoryHolder, MemoryPool
 from planner.core.model_spec import ModelSpec
@@ -26,6 +26,7 @@ from planner.core.plan import (
     PlanOptions,
     default_context_length,
 )
+from planner.core.target import choose_target
 
 
 class AdviceKind(StrEnum):

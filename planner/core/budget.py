@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, assert_never
 
-from planner.core.fit import FitResult, Reserve, choose_target
+from planner.core.fit import FitResult, Reserve
 from planner.core.grid import evaluate
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import PlanOptions
+from planner.core.target import choose_target
 from planner.core.units import GIB, MIB
 
 

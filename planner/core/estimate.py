@@ -83,6 +83,17 @@ def sums_of(name: RuntimeName) -> Sums | None:
     return runtime if isinstance(runtime, Sums) else None
 
 
+@lru_cache
+def least_sums_of(name: RuntimeName) -> Sums | None:
+    """Return sums that are never too high and cheap to tell, `None` where there are none."""
+    if name is not RuntimeName.LLAMA_CPP:
+        return None
+    from planner.core.runtimes.llama_cpp import LlamaCpp
+    from planner.core.runtimes.llama_cpp.compute_buffer import least_buffers
+
+    return LlamaCpp(buffers=least_buffers)
+
+
 def runtime_quant_format(name: RuntimeName, quant_format: str) -> str:
     """Return a runtime's own spelling of a quant format, whatever its letter case.
 

@@ -1,13 +1,13 @@
 """Will it run here: a plan against a machine, as a verdict with its figures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from planner.core.cards import cards_of, unknown_memory, with_shares
 from planner.core.errors import PlannerError, UnsupportedPlanError
-from planner.core.estimate import own_rules_of, runtime_of, sums_of
+from planner.core.estimate import least_sums_of, own_rules_of, runtime_of, sums_of
 from planner.core.ledger import Band, PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
@@ -50,7 +50,8 @@ class FitResult:
     with `partial` its `gpu_layer_count` is the most that fits. `reason` is set where there is
     no verdict on figures (`unsupported`, `unknown`), and where the runtime does not start
     whatever the figures (`no`). `occupied_bytes` is what a runtime that takes a share of the
-    card (vLLM) will be seen to hold, beside what the plan needs.
+    card (vLLM) will be seen to hold, beside what the plan needs. `is_rough` tells that the
+    plan's `gpu_layer_count` was not searched for, only its verdict is sure.
     """
 
     model_id: str
@@ -62,49 +63,7 @@ class FitResult:
     max_context_length: int | None = None
     reason: str | None = None
     occupied_bytes: int | None = None
-
-
-def choose_target(machine: Machine, target_id: str | None = None) -> MemoryPool:
-    """Return the pool to fit into: the named one, else the best of the machine.
-
-    A GPU with memory of its own comes first, and of several the freest. A GPU that shares the
-    system's memory is next where it is meant for such work: Apple's and NVIDIA's (Jetson,
-    GB10), or any that may have as much as RAM has free. Other integrated GPUs are capped at a
-    part of the RAM and hardly faster than it, so RAM is the better default.
-
-    Raises:
-        PlannerError: there is no pool of that name, or none at all.
-    """
-    if target_id is not None:
-        for pool in machine.pools:
-            if pool.id == target_id:
-                return pool
-        known = ", ".join(pool.id for pool in machine.pools) or "none"
-        raise PlannerError(f"This machine has no memory pool {target_id!r}; it has: {known}.")
-    if not machine.pools:
-        raise PlannerError(
-            "No memory could be read on this machine, so nothing can be compared."
-        )
-    return max(machine.pools, key=lambda pool: (_suitability(pool, machine), _free(pool)))
-
-
-# Of PCI device ids; Apple's and a Jetson's GPU are not on the PCI bus.
-_NVIDIA_VENDOR: Final = "10de"
-
-
-def _suitability(pool: MemoryPool, machine: Machine) -> int:
-    """Return the rank of a pool as a default; see `choose_target`."""
-    if pool.kind is PoolKind.DEDICATED:
-        return 3
-    if pool.kind is PoolKind.SYSTEM:
-        return 1
-    vendor = (pool.pci_device_id or _NVIDIA_VENDOR).partition(":")[0]
-    holds_as_much = machine.ram is None or _free(pool) >= _free(machine.ram)
-    return 2 if vendor.casefold() == _NVIDIA_VENDOR or holds_as_much else 0
-
-
-def _free(pool: MemoryPool) -> int:
-    return -1 if pool.free_bytes is None else pool.free_bytes
+    is_rough: bool = False
 
 
 def fit(
@@ -143,18 +102,22 @@ class Fitter:
         target: MemoryPool,
         reserve: Reserve,
         auto_layers: bool,
+        counts_layers: bool = True,
         own_runtime: Sums | None = None,
         layer_count: int | None = None,
     ) -> None:
         """Check the plan; a refusal is kept for every format.
 
-        A file that somebody has brings `own_runtime`, llama.cpp with its tensors, and the
-        `layer_count` that a GPU can hold where the model is none of the catalogue's.
+        Without `counts_layers` a verdict of `partial` comes with about as many layers as fit,
+        where it is sure without the search for the most. A file that somebody has brings
+        `own_runtime`, llama.cpp with its tensors, and the `layer_count` that a GPU can hold
+        where the model is none of the catalogue's.
         """
         self._model = model
         self._target = target
         self._reserve = reserve
         self._auto_layers = auto_layers
+        self._counts_layers = counts_layers
         self._layer_count = layer_count
         if layer_count is None and model.shape is not None:
             self._layer_count = offloadable_layer_count(model.shape)
@@ -163,9 +126,9 @@ class Fitter:
         self._is_split = layers not in (0, self._layer_count)
         self._refusal: str | None = None
         self._step: PlacedLines | None = None
-        self._one_layer_step_bytes: int | None = None
         self._runtime: Runtime = own_runtime or runtime_of(plan.runtime)
         self._sums = own_runtime or sums_of(plan.runtime)
+        self._least = None if own_runtime else least_sums_of(plan.runtime)
         self._own_rules = own_rules_of(plan.runtime)
         self._target_limits = self._free_limits(target)
         self._ram = machine.ram if target.kind is PoolKind.DEDICATED else None
@@ -202,7 +165,14 @@ class Fitter:
                 plan=plan,
                 reason=unknown_memory(self._cards),
             )
-        verdict, plan = self._judge_or_split(lines, plan, limits)
+        verdict = self._judge(lines, limits)
+        is_rough = False
+        if verdict is FitVerdict.NO and self._may_split(plan):
+            most, is_rough = self._layers_that_fit(plan, limits, lines)
+            if most:
+                verdict, plan = FitVerdict.PARTIAL, plan.changed(gpu_layer_count=most)
+        elif verdict is not FitVerdict.NO and self._is_split:
+            verdict = FitVerdict.PARTIAL
         return self._result(
             quant_format,
             verdict,
@@ -210,7 +180,14 @@ class Fitter:
             plan=plan,
             reason=limits.refusal,
             occupied_bytes=limits.occupied_bytes,
+            is_rough=is_rough,
         )
+
+    def _least_step(self, plan: Plan) -> PlacedLines:
+        """Return what a step takes at the least, where a runtime tells that cheaply."""
+        if self._least is None:
+            return self._step_sums(plan)
+        return self._least.step_sums(self._model, plan)
 
     def _weight_sums(self, plan: Plan) -> PlacedLines:
         if self._sums is not None:
@@ -221,19 +198,6 @@ class Fitter:
         if self._sums is not None:
             return self._sums.step_sums(self._model, plan)
         return self._runtime.step_lines(self._model, plan)
-
-    def _judge_or_split(
-        self, lines: PlacedLines, plan: Plan, limits: PoolLimits
-    ) -> tuple[FitVerdict, Plan]:
-        """Judge the plan; where it does not fit, look for the most layers that do."""
-        verdict = self._judge(lines, limits)
-        if verdict is FitVerdict.NO and self._may_split(plan):
-            most = self._most_layers(plan, limits, lines)
-            if most:
-                return FitVerdict.PARTIAL, plan.changed(gpu_layer_count=most)
-        elif verdict is not FitVerdict.NO and self._is_split:
-            verdict = FitVerdict.PARTIAL
-        return verdict, plan
 
     def _limits(self, plan: Plan) -> PoolLimits | None:
         """Return what may be taken of each card, the tightest of them; `None` if not known.
@@ -280,6 +244,7 @@ class Fitter:
         plan: Plan | None = None,
         reason: str | None = None,
         occupied_bytes: int | None = None,
+        is_rough: bool = False,
     ) -> FitResult:
         return FitResult(
             model_id=self._model.id,
@@ -291,6 +256,7 @@ class Fitter:
             max_context_length=self._model.context_length_limit,
             reason=reason,
             occupied_bytes=occupied_bytes,
+            is_rough=is_rough,
         )
 
     def _layers_on_target(self) -> int:
@@ -322,8 +288,32 @@ class Fitter:
         verdicts = map(_judge_within, lines.gpus, self._card_limits)
         return max(verdicts, key=_STRICTNESS.index)
 
-    def _most_layers(self, plan: Plan, limits: PoolLimits, whole: PlacedLines) -> int:
-        """Return the most layers that surely fit with the rest in RAM, 0 if none do."""
+    def _layers_that_fit(
+        self, plan: Plan, limits: PoolLimits, whole: PlacedLines
+    ) -> tuple[int, bool]:
+        """Return the most layers that surely fit with the rest in RAM, and if that is rough.
+
+        One layer takes the least of the GPU and the most of RAM. What is in use at the least
+        is told at once; the buffers themselves take a replay. They are never twice as large
+        (the tests hold that), so twice all of the step is on the safe side.
+        """
+        one = plan.changed(gpu_layer_count=1)
+        step = self._least_step(one)
+        least = self._weight_sums(one) + step
+        if self._judge_cards(least, limits) is not FitVerdict.FITS:
+            return 0, False
+        highest = plan.gpu_layer_count - 1
+        # Layers are nearly alike, so a straight line from one of them to all is near.
+        each = max(1, (whole.gpu.high_bytes - least.gpu.high_bytes) // highest)
+        near = 1 + (limits.surely_bytes - least.gpu.high_bytes) // each
+        near = min(max(near, 1), highest)
+        if not self._counts_layers and self._least is not None and not whole.gpus:
+            safe = replace(least, gpu=least.gpu + step.gpu, host=least.host + step.host)
+            if self._judge(safe, limits) is not FitVerdict.NO:
+                return near, True
+        return self._most_layers(plan, limits, highest=highest, near=near), False
+
+    def _most_layers(self, plan: Plan, limits: PoolLimits, *, highest: int, near: int) -> int:
         known: dict[int, PlacedLines] = {}
 
         def lines_with(count: int) -> PlacedLines:
@@ -333,17 +323,13 @@ class Fitter:
             return known[count]
 
         def fits(count: int) -> bool:
+            if self._least is not None and count not in known:
+                split = plan.changed(gpu_layer_count=count)
+                least = self._weight_sums(split) + self._least_step(split)
+                if self._judge_cards(least, limits) is not FitVerdict.FITS:
+                    return False
             return self._judge_cards(lines_with(count), limits) is FitVerdict.FITS
 
-        highest = plan.gpu_layer_count - 1
-        # Layers are nearly alike, so a straight line from one of them to all is near.
-        one = self._weight_sums(plan.changed(gpu_layer_count=1))
-        if self._one_layer_step_bytes is None:
-            # Of one format for all: it only says where to begin.
-            self._one_layer_step_bytes = lines_with(1).gpu.high_bytes - one.gpu.high_bytes
-        least = one.gpu.high_bytes + self._one_layer_step_bytes
-        each = max(1, (whole.gpu.high_bytes - least) // highest)
-        near = 1 + (limits.surely_bytes - least) // each
         most = _last_true(fits, highest=highest, near=near)
         if most and self._judge(lines_with(most), limits) is FitVerdict.NO:
             return 0

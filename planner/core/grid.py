@@ -62,8 +62,13 @@ def evaluate_grid(
     machine: Machine,
     target: MemoryPool,
     reserve: Reserve,
+    counts_layers: bool = True,
 ) -> FitGrid:
-    """Fit every model in every quant format into one pool of a machine."""
+    """Fit every model in every quant format into one pool of a machine.
+
+    Without `counts_layers` the layers of a `partial` plan may be a guess (`is_rough`), which
+    a slider that is dragged has the time for.
+    """
     results: list[FitResult] = []
     # Half of the models have the tensors of another, and then need the same.
     rows: dict[tuple[TransformerShape, int], tuple[FitResult, ...]] = {}
@@ -72,7 +77,12 @@ def evaluate_grid(
         row = None if key is None else rows.get(key)
         if row is None:
             fitter = _fitter(
-                model, options=options, machine=machine, target=target, reserve=reserve
+                model,
+                options=options,
+                machine=machine,
+                target=target,
+                reserve=reserve,
+                counts_layers=counts_layers,
             )
             row = tuple(fitter.fit(quant) for quant in quant_formats)
             if key is not None:
@@ -132,6 +142,7 @@ def _of_twin(result: FitResult, model: ModelSpec) -> FitResult:
         max_context_length=model.context_length_limit,
         reason=result.reason,
         occupied_bytes=result.occupied_bytes,
+        is_rough=result.is_rough,
     )
 
 
@@ -156,6 +167,7 @@ def _fitter(
     machine: Machine,
     target: MemoryPool,
     reserve: Reserve,
+    counts_layers: bool = True,
 ) -> Fitter:
     return Fitter(
         model,
@@ -164,6 +176,7 @@ def _fitter(
         target=target,
         reserve=reserve,
         auto_layers=options.gpu_layers is GpuLayers.AUTO or target.kind is PoolKind.SYSTEM,
+        counts_layers=counts_layers,
     )
 
 

@@ -120,13 +120,15 @@ def build_window(
     load_fonts()
     app.setFont(ui_font(round(BODY_PX * text_scale)))
     theme = Theme(SchemeChoice(settings.scheme.value), parent=None)
-    theme.apply_to(app)
+    theme.follow(app)
     window = MainWindow(
         theme,
         services or real_services(settings, unknown_settings),
         machine=Machine(pools=(read_system_memory(),)) if machine is None else machine,
         choices=_choices_of(settings),
     )
+    # After the widgets, see there.
+    theme.paint()
     if keeps_geometry:
         window.keep_geometry_in(QSettings(NAME, "window"))
     theme.setParent(window)

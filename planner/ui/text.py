@@ -180,10 +180,17 @@ def verdict_sentence(
         high=gib_number(high_bytes, digits),
         reserve=gib_number(sides.reserve_bytes),
         share=gib_number(sides.limit_bytes, digits),
-        layers=0 if result.plan is None else result.plan.gpu_layer_count,
+        layers=_layers_words(result),
         all_layers=result.layer_count,
         unit=figures.size_unit(),
     )
+
+
+def _layers_words(result: FitResult) -> str:
+    count = 0 if result.plan is None else result.plan.gpu_layer_count
+    if result.is_rough:
+        return translate("text", "about {count}").format(count=count)
+    return str(count)
 
 
 def pool_title(pool: MemoryPool) -> str:

@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>Save picture…</source>
-        <translation>Bild speichern…</translation>
+        <translation>Als Bild…</translation>
     </message>
     <message>
         <source>Zoom out</source>
@@ -134,7 +134,7 @@
     </message>
     <message>
         <source>Save picture…</source>
-        <translation>Bild speichern…</translation>
+        <translation>Als Bild…</translation>
     </message>
     <message>
         <source>Table: {chart}</source>
@@ -142,7 +142,7 @@
     </message>
     <message>
         <source>Save picture: {chart}</source>
-        <translation>Bild speichern: {chart}</translation>
+        <translation>Als Bild: {chart}</translation>
     </message>
 </context>
 <context>
@@ -5188,6 +5188,10 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     <message>
         <source>Does not fit: {reason}</source>
         <translation>Passt nicht: {reason}</translation>
+    </message>
+    <message>
+        <source>about {count}</source>
+        <translation>etwa {count}</translation>
     </message>
     <message>
         <source>{name} · RAM</source>

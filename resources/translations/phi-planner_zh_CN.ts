@@ -1276,7 +1276,7 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     </message>
     <message>
         <source>Median</source>
-        <translation>中位数</translation>
+        <translation>中位</translation>
     </message>
     <message>
         <source>Worst</source>
@@ -1284,11 +1284,11 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     </message>
     <message>
         <source>Naive, median</source>
-        <translation>简单规则，中位数</translation>
+        <translation>简单中位</translation>
     </message>
     <message>
         <source>Naive, worst</source>
-        <translation>简单规则，最差</translation>
+        <translation>简单最差</translation>
     </message>
     <message>
         <source>{missed} of {count}</source>
@@ -5188,6 +5188,10 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     <message>
         <source>Does not fit: {reason}</source>
         <translation>放不下：{reason}</translation>
+    </message>
+    <message>
+        <source>about {count}</source>
+        <translation>约 {count}</translation>
     </message>
     <message>
         <source>{name} · RAM</source>

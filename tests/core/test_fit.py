@@ -6,11 +6,12 @@ import pytest
 
 from planner.core.errors import PlannerError
 from planner.core.estimate import estimate
-from planner.core.fit import FitVerdict, Reserve, choose_target, fit
+from planner.core.fit import FitVerdict, Reserve, fit
 from planner.core.grid import evaluate, evaluate_detail, evaluate_grid
 from planner.core.ledger import Place
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.plan import PlanOptions, RuntimeName
+from planner.core.target import choose_target
 from planner.core.units import GIB
 
 NO_RESERVE = Reserve(gpu_bytes=0, ram_bytes=0)

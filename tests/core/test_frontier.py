@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.catalogue import load_catalogue
-from planner.core.fit import FitVerdict, Reserve, choose_target
+from planner.core.fit import FitVerdict, Reserve
 from planner.core.frontier import Frontier, frontier, most_sequences
 from planner.core.grid import evaluate
 from planner.core.ledger import PlacedLines
@@ -26,6 +26,7 @@ from planner.core.plan import (
 )
 from planner.core.quant_format import QUANT_FORMATS
 from planner.core.runtimes.llama_cpp.totals import WholeStepTotals
+from planner.core.target import choose_target
 from planner.core.units import GIB
 
 ALL_FORMATS = tuple(quant_format.name for quant_format in QUANT_FORMATS)

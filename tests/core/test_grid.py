@@ -39,6 +39,32 @@ def test_that_a_grid_says_what_each_plan_says_alone(catalogue, machine, options)
         assert grid.row(number) == alone
 
 
+@pytest.mark.parametrize("machine", [ONE_GPU, SMALL_GPU])
+@pytest.mark.parametrize("context", [1024, 7000, 16384, 100_000])
+@pytest.mark.parametrize("flash_attention", [True, False])
+def test_that_verdicts_are_sure_where_layers_are_not_counted(
+    catalogue, machine, context, flash_attention
+):
+    surroundings = {
+        "options": PlanOptions(context_length=context, flash_attention=flash_attention),
+        "machine": machine,
+        "target": machine.pools[0],
+        "reserve": Reserve(),
+    }
+    models = tuple(catalogue.values())
+    counted = evaluate_grid(models, FORMATS, **surroundings)
+    rough = evaluate_grid(models, FORMATS, counts_layers=False, **surroundings)
+    for sure, quick in zip(counted.results, rough.results, strict=True):
+        assert quick.verdict is sure.verdict
+        assert quick.needed == sure.needed
+        if quick.is_rough:
+            assert 1 <= quick.plan.gpu_layer_count < quick.layer_count
+            assert abs(quick.plan.gpu_layer_count - sure.plan.gpu_layer_count) <= 4
+        else:
+            assert quick.plan == sure.plan
+    assert not any(result.is_rough for result in counted.results)
+
+
 def test_that_models_with_the_same_tensors_are_worked_out_once(catalogue, monkeypatch):
     asked = []
     step_sums = LlamaCpp.step_sums

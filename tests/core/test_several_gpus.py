@@ -6,11 +6,12 @@ import pytest
 
 from planner.core.errors import PlannerError, UnsupportedPlanError
 from planner.core.estimate import estimate
-from planner.core.fit import FitVerdict, Reserve, choose_target
+from planner.core.fit import FitVerdict, Reserve
 from planner.core.grid import evaluate
 from planner.core.ledger import Part, Place
 from planner.core.plan import GpuLayers, PlanOptions, Program, SplitMode
 from planner.core.quant_mix import MixRules
+from planner.core.target import choose_target
 from planner.core.units import MIB
 
 

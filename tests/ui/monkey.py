@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDoubleSpinBox,
+    QFileDialog,
     QLineEdit,
     QMenu,
     QMessageBox,
@@ -206,6 +207,7 @@ class Monkey:
             (6, self.close_dialogs),
         )
         self._seen_at = -1
+        self._seen_top: QWidget = window
         self._watchdog = QTimer(window)
         self._watchdog.timeout.connect(self._on_watch)
         self._watchdog.start(40)
@@ -254,6 +256,7 @@ class Monkey:
             act = self.dice.choices(self._acts, self._weights)[0]
             self.done.append(f"{self.count} {act.__name__}")
             self.count += 1
+            self._keep_files_together()
             act()
             if self.dice.random() < 0.5:
                 QApplication.processEvents()
@@ -292,6 +295,13 @@ class Monkey:
             QTest.qWait(250)  # what waits until nothing moves
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
+    def _keep_files_together(self) -> None:
+        """Let no file dialog write, rename or make a folder anywhere but beside the files."""
+        folder = self.files[0].parent
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QFileDialog) and Path(widget.directory().path()) != folder:
+                widget.setDirectory(str(folder))
+
     # --------------------------------------------------------------- where
 
     def _top(self) -> QWidget:
@@ -312,7 +322,8 @@ class Monkey:
 
     def _spot(self) -> tuple[QWidget, QPoint]:
         """Return the widget at a random place, which may be a small control, and the place."""
-        top = self._top()
+        # Kept: what PySide made of a list's popup goes with the last reference, with its parts.
+        top = self._seen_top = self._top()
         if self.dice.random() < 0.6:
             children = [each for each in top.findChildren(QWidget) if each.isVisibleTo(top)]
             if children:

@@ -1,6 +1,7 @@
 """Nothing is cut off: every sight, small and large, in large text, from right to left."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -61,7 +62,8 @@ def _cut_label(label: QLabel) -> str:
         needed = label.heightForWidth(label.width())
         if label.height() < needed - _ROUNDING_PX:
             return f"is {label.height()} px high and its words need {needed}"
-        longest = max(label.text().split(), key=len, default="")
+        # Chinese goes on in the next line after any character.
+        longest = max(re.split(r"[\s\u3000-\u9fff\uff00-\uffef]+", label.text()), key=len)
         if metrics.horizontalAdvance(longest) > label.width() and not label.toolTip():
             return f"has no room for {longest!r}"
         return ""

@@ -10,9 +10,10 @@ from typing import Any, cast
 import pytest
 
 from planner.core.errors import PlannerError
-from planner.core.fit import Reserve, choose_target
+from planner.core.fit import Reserve
 from planner.core.machine import Machine
 from planner.core.plan import PlanOptions
+from planner.core.target import choose_target
 from planner.core.units import GIB
 from planner.hardware import simulated
 from planner.settings import Scheme

@@ -48,8 +48,9 @@ def faults(monkeypatch):
 
 
 @pytest.fixture
-def monkey(look, tmp_path):
+def monkey(look, tmp_path, monkeypatch):
     """A monkey with a window of its own; afterwards the application is as it was."""
+    monkeypatch.chdir(tmp_path)  # where a file dialog begins
     dice = random.Random(SEED)
     started: list[Monkey] = []
     services = Services(
@@ -114,7 +115,11 @@ def test_that_random_input_breaks_nothing_and_leaves_nothing(monkey, faults):
     tour(monkey)
     before: State | None = None
     while monkey.count < EVENTS and not faults:
-        monkey.go_on(50)
+        try:
+            monkey.go_on(50)
+        except Exception as error:
+            error.add_note("after\n" + "\n".join(monkey.done))
+            raise
         if before is None and monkey.count >= EVENTS * WARM_UP:
             monkey.rest()
             before = state_of_the_program()

@@ -29,6 +29,8 @@ from planner.ui.models.sheet_words import sheet_blocks
 from planner.ui.translations import speak
 from tests.ui import machines
 from tests.ui.pseudo import left_in_english, visible_texts, write_pseudo
+from tests.ui.sights import every_sight
+from tests.ui.test_clipping import all_that_is_cut
 
 FOLDER = make_translations.FOLDER
 TS_PATHS = [FOLDER / f"phi-planner_{language}.ts" for language in make_translations.LANGUAGES]
@@ -345,3 +347,16 @@ def test_that_the_specification_names_its_fields_in_the_language(pseudo, qapp):
     assert len([name for name in names if name.startswith("⟦")]) > 40
     assert QCoreApplication.translate("sheet", "Provenance") in names
     assert Aspect.PROVENANCE.value not in names
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("text_scale", [1.0, 1.5])
+@pytest.mark.parametrize("language", [Language.GERMAN, Language.CHINESE])
+def test_that_no_translated_word_is_cut_off(language, text_scale, make_window):
+    window = make_window(language=language, size=(1024, 640), text_scale=text_scale)
+
+    found = {
+        (sight, *cut) for sight, root in every_sight(window) for cut in all_that_is_cut(root)
+    }
+
+    assert not sorted(found), "\n".join(map(str, sorted(found)))

@@ -336,15 +336,13 @@ class Controller(LateAnswers):
 
     def _grid(self, chosen: Chosen) -> FitGrid:
         options, formats = self._choices.options, self._formats(self._choices)
-        if not self._files:
-            return chosen.session.grid(
-                options, target_id=chosen.target.id, quant_formats=formats
-            )
+        # The detail counts the layers of the one cell that is chosen.
         return chosen.session.grid(
             options,
             target_id=chosen.target.id,
             quant_formats=formats,
             files=tuple(self._files.values()),
+            counts_layers=False,
         )
 
     def _detail(self, chosen: Chosen) -> FitDetail | None:

@@ -7,12 +7,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from planner.ui.theme import SchemeChoice
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from planner.ui.models.actions import ActionId, ActionSpec
 
 
@@ -89,6 +90,9 @@ class MainMenu(QMenu):
         return action is not None and action.isEnabled()
 
     def _action(self, spec: ActionSpec) -> QAction:
+        # Late, as the table is.
+        from PySide6.QtGui import QAction, QKeySequence
+
         action = QAction(spec.words, self)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         action.setToolTip(spec.tip)
@@ -101,6 +105,8 @@ class MainMenu(QMenu):
         self.wanted.emit(action_id)
 
     def _scheme_menu(self, chosen: SchemeChoice) -> QMenu:
+        from PySide6.QtGui import QAction, QActionGroup
+
         menu = QMenu(self.tr("&Colours"), self)
         group = QActionGroup(self)
         for choice, words in (
@@ -122,6 +128,6 @@ class MainMenu(QMenu):
         for action in self.schemes:
             action.setChecked(action.data() == chosen.value)
 
-    @Slot(QAction)
+    @Slot("QAction*")
     def _on_scheme(self, action: QAction) -> None:
         self.scheme_chosen.emit(SchemeChoice(action.data()))

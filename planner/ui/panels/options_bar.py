@@ -160,8 +160,6 @@ class OptionsBar(QWidget):
         layout.setSpacing(8)
         layout.addWidget(fields)
         layout.addWidget(self.problem)
-        self._colour_problem()
-        self._theme.changed.connect(self._colour_problem)
 
     def _field(self, caption: str, control: QWidget) -> QWidget:
         """Return a control under its caption."""
@@ -263,11 +261,3 @@ class OptionsBar(QWidget):
     def _on_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
-
-    @Slot()
-    def _colour_problem(self) -> None:
-        tokens = self._theme.tokens
-        self.problem.setStyleSheet(
-            f"background: {tokens.tight_fill}; color: {tokens.tight_ink};"
-            "border-radius: 6px; padding: 6px 8px;"
-        )

@@ -48,8 +48,6 @@ class _Head(QHeaderView):
         self._theme = theme
         self._current = -1
         set_known_viewport(self)
-        # Else the style fills what is left beyond the last section with a colour of its own.
-        self.setStyleSheet("QHeaderView { background: transparent; border: none; }")
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
 
@@ -145,7 +143,10 @@ class NameHead(QAbstractButton):
         # A painter takes the application's direction, not its widget's.
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         try:
-            painter.fillRect(self.rect(), QColor(tokens.panel))
+            # Not `fillRect`, see `Rule`.
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.panel))
+            painter.drawRect(self.rect())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             is_lit = self._is_sorted or self.underMouse()
             painter.setPen(QColor(tokens.ink if is_lit else tokens.muted))

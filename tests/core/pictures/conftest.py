@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from planner.core.fit import Reserve, choose_target
+from planner.core.fit import Reserve
 from planner.core.grid import FitDetail, evaluate_detail
 from planner.core.machine import Machine, MemoryPool
 from planner.core.plan import PlanOptions
+from planner.core.target import choose_target
 from tests.core.pictures.plans import MODELS
 
 

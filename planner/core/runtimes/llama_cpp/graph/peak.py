@@ -59,18 +59,17 @@ class Replay:
 def _run_layer(
     layer: LayerSteps, sizes: Mapping[str, int], holes: tuple[Holes, Holes], offsets: list[int]
 ) -> _After:
-    gpu, host = arenas = (Arena(holes[0]), Arena(holes[1]))
-    for step in layer.steps:
-        out = step.out
+    arenas = (Arena(holes[0]), Arena(holes[1]))
+    take = (arenas[0].take, arenas[1].take)
+    give = (arenas[0].give, arenas[1].give)
+    for out, size, side, reused, freed in layer.steps:
         if out is not None:
-            if step.reused is None:
-                offsets[out] = arenas[step.side].take(sizes[step.size])
-            else:
-                offsets[out] = offsets[step.reused]
-        for slot, size_name, side in step.freed:
-            arenas[side].give(offsets[slot], sizes[size_name])
+            offsets[out] = take[side](sizes[size]) if reused is None else offsets[reused]
+        for slot, size_name, where in freed:
+            give[where](offsets[slot], sizes[size_name])
     offsets[LAYER_INPUT] = offsets[layer.result]
     left = tuple(offsets[slot] for slot in layer.left)
+    gpu, host = arenas
     return gpu.state, host.state, Peaks(gpu.peak_bytes, host.peak_bytes), left
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.core.runtimes.llama_cpp.graph.blocks import GraphForm, LayerPlace, StepBuilder
 from planner.core.runtimes.llama_cpp.graph.nodes import Node, Side, Tensor
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 LAYER_INPUT = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one node makes the allocator do.
 
     `out` is the slot of its result, `None` where it has none of its own; `reused` the slot
