@@ -98,7 +98,7 @@ def manual(parsers: dict[str, ArgumentParser]) -> str:
         "Sizes are GiB (2**30 bytes) unless they are written GB (10**9 bytes).",
         ".TP",
         ".B app",
-        "Open the window.",
+        "Open the window, with the models, machine cards, logs or reports that are named.",
     ]
     for name, parser in parsers.items():
         lines += [".TP", f".B {_roff(name)}", _roff(parser.description or "")]
@@ -211,7 +211,7 @@ def zsh(parsers: dict[str, ArgumentParser]) -> str:
         f"        '{name}:{_zsh_quoted(parser.description or '').replace(':', '')}'"
         for name, parser in parsers.items()
     )
-    cases = []
+    cases = ["        app) _files ;;"]
     for name, parser in parsers.items():
         specs = []
         for action in options_of(parser):

@@ -29,16 +29,17 @@ if TYPE_CHECKING:
     from planner.core.plan import PlanOptions, RuntimeName
     from planner.core.published import FileComparison, PublishedFile
     from planner.core.receipt import Receipt, RuntimeLog
+    from planner.core.reference_figures import ReferenceFigure
     from planner.core.spec_sheet import Specification
     from planner.core.speed import SpeedEstimate
+    from planner.files.our_files import SavedAnswer
     from planner.report.outlook import Outlook
 
-    Opened: TypeAlias = OwnFile | Machine | RuntimeLog
+    Opened: TypeAlias = OwnFile | Machine | RuntimeLog | SavedAnswer
 
 DEFAULT_RESERVE: Final = Reserve()
 SPEED_STEPS: Final = 32
 _BEGIN_BYTES: Final = 4096
-_CARD_MARK: Final = b"phi-planner/machine"
 _MODEL_SUFFIXES: Final = frozenset({".gguf", ".safetensors", ".json"})
 
 
@@ -145,7 +146,6 @@ class PlannerSession:
             PlannerError: a record of the catalogue cannot be used.
         """
         from planner.catalogue import load_card
-        from planner.catalogue.reference_figures import load_reference_figures
         from planner.core.errors import UnknownNameError
         from planner.core.integrity import integrity
         from planner.core.spec_sheet import Specification, spec_sheet
@@ -157,7 +157,7 @@ class PlannerSession:
         return Specification(
             sheet=spec_sheet(model, card),
             integrity=integrity(model, _published_files()),
-            quoted=tuple(each for each in load_reference_figures() if each.model == model.id),
+            quoted=tuple(each for each in _reference_figures() if each.model == model.id),
         )
 
     def speed_curve(self, detail: FitDetail) -> tuple[SpeedEstimate, ...]:
@@ -239,6 +239,14 @@ def _published_files() -> tuple[PublishedFile, ...]:
     from planner.catalogue.published import load_published_files
 
     return load_published_files()
+
+
+@cache
+def _reference_figures() -> tuple[ReferenceFigure, ...]:
+    """Return what others publish; each model's sheet asks again."""
+    from planner.catalogue.reference_figures import load_reference_figures
+
+    return load_reference_figures()
 
 
 def pasted_log(words: str) -> RuntimeLog:
@@ -347,7 +355,7 @@ def measured_bandwidth_gb_per_s() -> float:
 
 
 def open_path(path: Path, models: Sequence[ModelSpec]) -> Opened:
-    """Read a model, a machine card or a runtime's log, whichever it is.
+    """Read a model, a machine card or a runtime's log, or find a saved answer.
 
     What a file is, is told by how it begins, not by what it is called; a model is compared
     with `models`.
@@ -361,10 +369,10 @@ def open_path(path: Path, models: Sequence[ModelSpec]) -> Opened:
         return open_model(path, models)
     with opened(path) as file:
         begin = file.stream.read(_BEGIN_BYTES)
-    if begin.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _CARD_MARK in begin:
-        from planner.files.machine_card import load_machine_card
+    from planner.files.our_files import our_file
 
-        return load_machine_card(path)
+    if (ours := our_file(path, begin)) is not None:
+        return ours
     is_text = b"\x00" not in begin or begin[:2] in (b"\xff\xfe", b"\xfe\xff")
     if is_text and not begin.lstrip().startswith(b"{") and path.suffix not in _MODEL_SUFFIXES:
         from planner.files.runtime_log import read_runtime_log

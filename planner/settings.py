@@ -1,15 +1,15 @@
 """What a person chose in the window, in `settings.json`: only what is not the default."""
 
+from __future__ import annotations
+
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from planner import paths
-from planner.core.corrections import Correction, corrections_of
 from planner.core.errors import PlannerError
 from planner.core.fit import DEFAULT_GPU_RESERVE_BYTES, DEFAULT_RAM_RESERVE_BYTES
 from planner.core.gguf_layout import TensorLayout
@@ -34,6 +34,11 @@ from planner.core.report_choices import (
     ReportScope,
 )
 from planner.core.units import SizeUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.core.corrections import Correction
 
 # In `paths`, where a command finds it without loading all of this.
 settings_path: Final = paths.settings_path
@@ -230,6 +235,9 @@ def _value(name: str, raw: object) -> object:
         ValueError: it is of another kind than the default, or out of its range.
     """
     if name == "corrections":
+        # Late: few people have any.
+        from planner.core.corrections import corrections_of
+
         return corrections_of(raw)
     default = getattr(_DEFAULTS, name)
     if default is None and raw is None:

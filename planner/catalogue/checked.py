@@ -8,10 +8,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from planner.catalogue.card_form import CARD_FIELDS, CARDS_KEY
 from planner.catalogue.checked_form import FIELDS, digest
 from planner.catalogue.devices import DEVICES_KEY, devices_entry
 from planner.catalogue.loader import load_catalogue
 from planner.catalogue.published import PUBLISHED_KEY, published_entry
+from planner.catalogue.reference_figures import REFERENCES_KEY, references_entry
 from planner.core.model_spec import ModelSpec
 
 
@@ -28,6 +30,7 @@ def write_checked_specs(specs_dir: Path, target: Path) -> None:
     catalogue = load_catalogue(specs_dir, checked=nothing_known)
     form: dict[str, Any] = {
         "fields": FIELDS,
+        CARDS_KEY: CARD_FIELDS,
         "specs": {
             f"{model.id}.toml": _entry(specs_dir / "models" / f"{model.id}.toml", model)
             for model in catalogue
@@ -36,6 +39,9 @@ def write_checked_specs(specs_dir: Path, target: Path) -> None:
     published = published_entry(specs_dir)
     if published is not None:
         form |= {PUBLISHED_KEY: published}
+    references = references_entry(specs_dir)
+    if references is not None:
+        form |= {REFERENCES_KEY: references}
     devices = devices_entry(specs_dir)
     if devices is not None:
         form |= {DEVICES_KEY: devices}

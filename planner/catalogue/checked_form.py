@@ -60,7 +60,11 @@ def read_checked_form(path: Path) -> Mapping[str, Any]:
 
 def read_checked_specs(path: Path) -> CheckedSpecs:
     """Return the entries by file name; none where the form is absent or of no use."""
-    form = read_checked_form(path)
+    return specs_in(read_checked_form(path))
+
+
+def specs_in(form: Mapping[str, Any]) -> CheckedSpecs:
+    """Return the entries of a form by file name; none where it was made for other records."""
     specs = form.get("specs") if form.get("fields") == FIELDS else None
     return specs if isinstance(specs, dict) else {}
 

@@ -4,7 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from planner.catalogue.catalogue import Catalogue, names_of
-from planner.catalogue.checked_form import CheckedSpecs, digest, read_checked_specs, spec_of
+from planner.catalogue.checked_form import (
+    CheckedSpecs,
+    digest,
+    read_checked_form,
+    read_checked_specs,
+    spec_of,
+    specs_in,
+)
 from planner.catalogue.problems import SpecError, SpecProblem
 from planner.core.model_spec import ModelSpec
 from planner.paths import shipped
@@ -56,25 +63,47 @@ def load_model(
         UnknownNameError: nothing is called that.
         SpecError: its file cannot be used, or, unless `name` is an exact id, any file cannot.
     """
-    if 0 < len(name) <= _LONGEST_ID and _ID_CHARACTERS.issuperset(name):
-        file = _models_folder(specs_dir) / f"{name}{_SUFFIX}"
-        if file.is_file():
-            return _read_spec(file, read_checked_specs(checked))
+    file = _file_of(name, _models_folder(specs_dir))
+    if file is not None:
+        return _read_spec(file, read_checked_specs(checked))
     return load_catalogue(specs_dir, checked=checked).find(name)
 
 
-def load_card(model_id: str, specs_dir: Path | None = None) -> "ModelCard":
-    """Return what the specification sheet shows of the model with this exact id.
+def load_card(
+    name: str, specs_dir: Path | None = None, *, checked: Path = CHECKED_SPECS
+) -> "ModelCard":
+    """Return what the specification sheet shows of a model; its id is found soonest.
+
+    `checked` is the form that saves checking an unchanged file again.
 
     Raises:
         UnknownNameError: there is no such model.
         SpecError: its file cannot be used.
     """
-    # Imported here, with pydantic: only a sheet that somebody opened needs a card.
+    # Imported here, with the TOML parser: only a sheet that somebody opened needs a card.
+    from planner.catalogue.card_form import CARD_FIELDS, CARDS_KEY, checked_card
+
+    folder = _models_folder(specs_dir)
+    file = _file_of(name, folder)
+    if file is None:
+        file = folder / f"{load_catalogue(specs_dir, checked=checked).find(name).id}{_SUFFIX}"
+    content, form = read_file(file), read_checked_form(checked)
+    entry = specs_in(form).get(file.name)
+    is_unchanged = entry is not None and entry["digest"] == digest(content)
+    if is_unchanged and form.get(CARDS_KEY) == CARD_FIELDS:
+        return checked_card(content)
+    # Imported here, with pydantic: the usual card is of a file in the checked form.
     from planner.catalogue.validation import parse_spec
 
-    file = f"{load_model(model_id, specs_dir).id}{_SUFFIX}"
-    return parse_spec(file, read_file(_models_folder(specs_dir) / file))[1]
+    return parse_spec(file.name, content)[1]
+
+
+def _file_of(name: str, folder: Path) -> Path | None:
+    """Return the file of the model with this exact id, `None` where there is none."""
+    if 0 < len(name) <= _LONGEST_ID and _ID_CHARACTERS.issuperset(name):
+        file = folder / f"{name}{_SUFFIX}"
+        return file if file.is_file() else None
+    return None
 
 
 def _models_folder(specs_dir: Path | None) -> Path:

@@ -33,6 +33,7 @@ usage: {PROGRAM} [COMMAND] [OPTIONS]
 Will this Microsoft Phi model run on this computer?
 
   {PROGRAM} [app]                  open the window
+  {PROGRAM} app FILE...            with models, machine cards, logs or reports in it
   {PROGRAM} check [MODEL]          will it run here? every model in every quant format
   {PROGRAM} estimate MODEL         what one plan needs, whatever the machine
   {PROGRAM} estimate --plans FILE  plans as JSON lines in, results as JSON lines out

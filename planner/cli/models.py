@@ -13,7 +13,7 @@ from planner.cli.tables import Cell, Column, write_table
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from planner.core.model_card import ModelCard
+    from planner.core.model_card import CardSources, Conflict, ModelCard
     from planner.core.model_spec import ModelSpec, RuntimeSupport, TransformerShape
 
 
@@ -48,12 +48,13 @@ def tensor_count(model: ModelSpec) -> int | None:
 def _record(model: ModelSpec, card: ModelCard) -> dict[str, Any]:
     from pydantic import TypeAdapter
 
+    from planner.core.model_card import ModelCard as Card
     from planner.core.model_spec import ModelSpec as Spec
 
     record: dict[str, Any] = TypeAdapter(Spec).dump_python(model, mode="json")
     record["tensor_count"] = tensor_count(model)
     record["max_context_length"] = model.context_length_limit
-    record["card"] = card.model_dump(mode="json")
+    record["card"] = TypeAdapter(Card).dump_python(card, mode="json")
     return record
 
 
@@ -99,7 +100,9 @@ def _write_sheet(out: Output, model: ModelSpec, card: ModelCard) -> None:
     _write_fields(out, _facts(model, card))
     if model.shape is not None:
         _write_section(out, "Shape", vars_of(model.shape))
-    _write_section(out, "About", card.model_dump(mode="json", exclude=_SHOWN_APART))
+    about = vars_of(card)
+    about = {key: value for key, value in about.items() if key not in _SHOWN_APART}
+    _write_section(out, "About", about)
     for name, support in model.runtimes.items():
         _write_section(out, f"On {name}", vars_of(support))
     for component in model.components:
@@ -109,8 +112,8 @@ def _write_sheet(out: Output, model: ModelSpec, card: ModelCard) -> None:
     for scores in card.benchmarks:
         _write_section(out, f"Benchmarks ({scores.source})", dict(scores.scores))
     for conflict in card.conflicts:
-        _write_section(out, "Sources differ", conflict.model_dump(mode="json"))
-    _write_section(out, "Sources", card.sources.model_dump(mode="json"))
+        _write_section(out, "Sources differ", vars_of(conflict))
+    _write_section(out, "Sources", vars_of(card.sources))
 
 
 _SHOWN_APART = {"benchmarks", "conflicts", "sources", "licence", "closed"}
@@ -129,7 +132,9 @@ def _facts(model: ModelSpec, card: ModelCard) -> dict[str, Any]:
     }
 
 
-def vars_of(record: TransformerShape | RuntimeSupport) -> dict[str, Any]:
+def vars_of(
+    record: TransformerShape | RuntimeSupport | ModelCard | Conflict | CardSources,
+) -> dict[str, Any]:
     """Return the fields of a record, those of a record within it too."""
     from dataclasses import asdict
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from planner.cli.output import fold
-from planner.core.units import format_gib
 from planner.report.outlook_wording import (
     advice_text,
     command_lines,
     gpu_text,
+    holders_text,
     outlook_sentences,
 )
 
 if TYPE_CHECKING:
     from planner.cli.output import Output
-    from planner.core.advice import Advice
     from planner.core.fit import FitResult, FitVerdict
     from planner.core.machine import MemoryPool
     from planner.report.outlook import Outlook
-
-_MOST_HOLDERS: Final = 6
 
 
 def write_advice(out: Output, outlook: Outlook, verdict: FitVerdict) -> None:
@@ -32,21 +29,10 @@ def write_advice(out: Output, outlook: Outlook, verdict: FitVerdict) -> None:
     if outlook.advice:
         out.line(out.coloured("What would help", "1"))
     for number, advice in enumerate(outlook.advice, 1):
-        folded = fold(f"{advice_text(advice)}{_holders_text(advice)}", indent="   ")
+        folded = fold(f"{advice_text(advice)}{holders_text(advice)}", indent="   ")
         out.line(f"{number}. {folded[3:]}")
     if gpu is not None:
         out.prose(gpu)
-
-
-def _holders_text(advice: Advice) -> str:
-    """Return which programs hold the memory that has to come free; reports do not name them."""
-    named = [
-        holder.name
-        if holder.used_bytes is None
-        else f"{holder.name} {format_gib(holder.used_bytes)}"
-        for holder in advice.holders[:_MOST_HOLDERS]
-    ]
-    return f" They are: {', '.join(named)}." if named else ""
 
 
 def write_outlook(out: Output, outlook: Outlook, result: FitResult, target: MemoryPool) -> None:

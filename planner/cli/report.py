@@ -82,6 +82,11 @@ def _add_options(parser: ArgumentParser) -> None:
         default=PictureScheme.LIGHT.value,
         help="of an SVG or PNG file (default: light)",
     )
+    add(
+        "--with-identity",
+        action="store_true",
+        help="keep UUIDs, PCI addresses and the names of programs that hold memory",
+    )
     add("--no-overwrite", action="store_true", help="leave a file that is already there")
     add_plan_options(parser, default_gpu_layers=GpuLayers.AUTO)
     add_machine_options(parser)
@@ -162,6 +167,7 @@ def _report(
         scope=ReportScope(options.scope),
         known=view.known(),
         others=view.others(cards[1:], catalogue.models),
+        with_identity=options.with_identity,
     )
     return report, name, _file_choices(options, name, detail, choices)
 

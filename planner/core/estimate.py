@@ -83,15 +83,25 @@ def sums_of(name: RuntimeName) -> Sums | None:
     return runtime if isinstance(runtime, Sums) else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepBounds:
+    """Sums of a step that are cheap to tell: never too high, and never too low."""
+
+    least: Sums
+    most: Sums
+
+
 @lru_cache
-def least_sums_of(name: RuntimeName) -> Sums | None:
-    """Return sums that are never too high and cheap to tell, `None` where there are none."""
+def step_bounds_of(name: RuntimeName) -> StepBounds | None:
+    """Return the bounds where the true sums are dear, else `None`."""
     if name is not RuntimeName.LLAMA_CPP:
         return None
     from planner.core.runtimes.llama_cpp import LlamaCpp
-    from planner.core.runtimes.llama_cpp.compute_buffer import least_buffers
+    from planner.core.runtimes.llama_cpp.compute_buffer import least_buffers, roomy_buffers
 
-    return LlamaCpp(buffers=least_buffers)
+    return StepBounds(
+        least=LlamaCpp(buffers=least_buffers), most=LlamaCpp(buffers=roomy_buffers)
+    )
 
 
 def runtime_quant_format(name: RuntimeName, quant_format: str) -> str:

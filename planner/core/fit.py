@@ -1,13 +1,14 @@
 """Will it run here: a plan against a machine, as a verdict with its figures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from planner.core.cards import cards_of, unknown_memory, with_shares
 from planner.core.errors import PlannerError, UnsupportedPlanError
-from planner.core.estimate import least_sums_of, own_rules_of, runtime_of, sums_of
+from planner.core.estimate import own_rules_of, runtime_of, step_bounds_of, sums_of
 from planner.core.ledger import Band, PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
@@ -128,7 +129,7 @@ class Fitter:
         self._step: PlacedLines | None = None
         self._runtime: Runtime = own_runtime or runtime_of(plan.runtime)
         self._sums = own_runtime or sums_of(plan.runtime)
-        self._least = None if own_runtime else least_sums_of(plan.runtime)
+        self._bounds = None if own_runtime else step_bounds_of(plan.runtime)
         self._own_rules = own_rules_of(plan.runtime)
         self._target_limits = self._free_limits(target)
         self._ram = machine.ram if target.kind is PoolKind.DEDICATED else None
@@ -182,12 +183,6 @@ class Fitter:
             occupied_bytes=limits.occupied_bytes,
             is_rough=is_rough,
         )
-
-    def _least_step(self, plan: Plan) -> PlacedLines:
-        """Return what a step takes at the least, where a runtime tells that cheaply."""
-        if self._least is None:
-            return self._step_sums(plan)
-        return self._least.step_sums(self._model, plan)
 
     def _weight_sums(self, plan: Plan) -> PlacedLines:
         if self._sums is not None:
@@ -293,47 +288,70 @@ class Fitter:
     ) -> tuple[int, bool]:
         """Return the most layers that surely fit with the rest in RAM, and if that is rough.
 
-        One layer takes the least of the GPU and the most of RAM. What is in use at the least
-        is told at once; the buffers themselves take a replay. They are never twice as large
-        (the tests hold that), so twice all of the step is on the safe side.
+        What is in use at the least is told at once; the buffers themselves take a replay.
         """
-        one = plan.changed(gpu_layer_count=1)
-        step = self._least_step(one)
-        least = self._weight_sums(one) + step
-        if self._judge_cards(least, limits) is not FitVerdict.FITS:
+
+        def may_fit(count: int) -> bool:
+            least = self._least_with(plan, count)
+            return self._judge_cards(least, limits) is FitVerdict.FITS
+
+        def fits(count: int) -> bool:
+            if self._bounds is not None and not may_fit(count):
+                return False
+            sums = self._sums_with(plan, count)
+            return self._judge_cards(sums, limits) is FitVerdict.FITS
+
+        if not may_fit(1):
             return 0, False
         highest = plan.gpu_layer_count - 1
         # Layers are nearly alike, so a straight line from one of them to all is near.
-        each = max(1, (whole.gpu.high_bytes - least.gpu.high_bytes) // highest)
-        near = 1 + (limits.surely_bytes - least.gpu.high_bytes) // each
-        near = min(max(near, 1), highest)
-        if not self._counts_layers and self._least is not None and not whole.gpus:
-            safe = replace(least, gpu=least.gpu + step.gpu, host=least.host + step.host)
-            if self._judge(safe, limits) is not FitVerdict.NO:
+        one_bytes = self._least_with(plan, 1).gpu.high_bytes
+        each_bytes = max(1, (whole.gpu.high_bytes - one_bytes) // highest)
+        near = min(1 + (limits.surely_bytes - one_bytes) // each_bytes, highest)
+        if self._bounds is not None and not self._counts_layers and not whole.gpus:
+            near = _last_true(may_fit, highest=highest, near=near)
+            if self._lacks_ram(self._least_with(plan, near)):
+                return 0, False
+            roomy = partial(self._sums_with, plan, runtime=self._bounds.most)
+            if self._surely_splits(roomy, limits, near=near, each_bytes=each_bytes):
                 return near, True
-        return self._most_layers(plan, limits, highest=highest, near=near), False
-
-    def _most_layers(self, plan: Plan, limits: PoolLimits, *, highest: int, near: int) -> int:
-        known: dict[int, PlacedLines] = {}
-
-        def lines_with(count: int) -> PlacedLines:
-            if count not in known:
-                split = plan.changed(gpu_layer_count=count)
-                known[count] = self._weight_sums(split) + self._step_sums(split)
-            return known[count]
-
-        def fits(count: int) -> bool:
-            if self._least is not None and count not in known:
-                split = plan.changed(gpu_layer_count=count)
-                least = self._weight_sums(split) + self._least_step(split)
-                if self._judge_cards(least, limits) is not FitVerdict.FITS:
-                    return False
-            return self._judge_cards(lines_with(count), limits) is FitVerdict.FITS
-
         most = _last_true(fits, highest=highest, near=near)
-        if most and self._judge(lines_with(most), limits) is FitVerdict.NO:
-            return 0
-        return most
+        if most and self._lacks_ram(self._sums_with(plan, most)):
+            return 0, False
+        return most, False
+
+    def _surely_splits(
+        self,
+        roomy: Callable[[int], PlacedLines],
+        limits: PoolLimits,
+        *,
+        near: int,
+        each_bytes: int,
+    ) -> bool:
+        """Whether both sides hold the plan with some layers fewer and roomy buffers."""
+        too_much_bytes = max(0, roomy(near).gpu.high_bytes - limits.surely_bytes)
+        fewer = near - 1 - too_much_bytes // each_bytes
+        return fewer > 0 and self._holds(roomy(fewer), limits)
+
+    def _least_with(self, plan: Plan, count: int) -> PlacedLines:
+        least = None if self._bounds is None else self._bounds.least
+        return self._sums_with(plan, count, least)
+
+    def _sums_with(self, plan: Plan, count: int, runtime: Sums | None = None) -> PlacedLines:
+        """Return what a plan takes with so many layers on the GPU, by a runtime's bounds."""
+        split = plan.changed(gpu_layer_count=count)
+        if runtime is None:
+            return self._weight_sums(split) + self._step_sums(split)
+        return self._weight_sums(split) + runtime.step_sums(self._model, split)
+
+    def _holds(self, sums: PlacedLines, limits: PoolLimits) -> bool:
+        on_cards = self._judge_cards(sums, limits)
+        return on_cards is FitVerdict.FITS and not self._lacks_ram(sums)
+
+    def _lacks_ram(self, sums: PlacedLines) -> bool:
+        if self._ram_limits is None:
+            return False
+        return _judge_within(sums.host, self._ram_limits) is FitVerdict.NO
 
 
 _STRICTNESS: Final = (FitVerdict.FITS, FitVerdict.TIGHT, FitVerdict.NO)

@@ -1,40 +1,41 @@
 """What the specification sheet shows beside the sizes: origin, training, benchmarks, conflicts.
 
-These are pydantic models, read only when somebody opens a sheet; nothing that a command needs
-at its start may import this module.
+Plain records like those of `planner.core.model_spec`, whose annotations are the schema too.
+They are read only when somebody opens a sheet; nothing that a command needs at its start may
+import this module.
 """
 
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
-
-
-class CardRecord(BaseModel):
-    """A checked part of a card: immutable, and an unknown key is an error."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
-    )
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 
-class Biases(CardRecord):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Biases:
     """Which matrices carry a bias."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     attention: bool
     feed_forward: bool
     output_head: bool
 
 
-class Benchmarks(CardRecord):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmarks:
     """Scores that stand in one source, in its order; a text where it is not one number."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid", "allow_inf_nan": False}
 
     source: str
     scores: dict[str, float | str]
     note: str | None = None
 
 
-class Conflict(CardRecord):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
     """A public source that says something else than is shown here."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     field: str
     shown_here: str
@@ -43,13 +44,16 @@ class Conflict(CardRecord):
     why: str
 
 
-class CardSources(CardRecord):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSources:
     """Where each group of fields comes from: public addresses, or `owner/repository: path`.
 
     `release` covers licence and dates, `architecture` the block, tokenizer and attention,
     `parameter_count` what confirms the count, `training` tokens, compute and cutoff, `files`
     the data type, the checkpoint and the downloads.
     """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     release: str
     architecture: str | None = None
@@ -59,8 +63,11 @@ class CardSources(CardRecord):
     further: tuple[str, ...] = ()
 
 
-class ModelCard(CardRecord):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCard:
     """Everything about a model that no sum depends on. What is not published is `None`."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid", "allow_inf_nan": False}
 
     modalities: tuple[Literal["text", "image", "audio"], ...]
     instruct: bool

@@ -106,7 +106,8 @@ class GpuLayers(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Only what is derived from it is made, with methods of its own.
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class RunChoices:
     """What can be chosen for any model and quant format; every plan has all of it.
 

@@ -27,14 +27,19 @@ _LAYERS: Final = ("model", "gpu_layer_count", "gpu_layers", "split_mode", "tenso
 _WEIGHTS: Final = (*_LAYERS, "quant_format", "mix", "layout", "imatrix", "cpu_expert_layers")
 _SEQUENCES: Final = ("runtime", "context_length", "parallel_sequences", "unified_cache")
 _CAUSES: Final[Mapping[str, tuple[str, ...]]] = {
-    Part.WEIGHTS: ("runtime", *_WEIGHTS),
-    Part.REPACKED_WEIGHTS: ("runtime", *_WEIGHTS),
-    Part.KV_CACHE: (*_SEQUENCES, *_LAYERS, "cache_type_k", "cache_type_v", "cache_kind"),
+    Part.WEIGHTS: ("runtime", "tensor_parallel", *_WEIGHTS),
+    Part.REPACKED_WEIGHTS: ("runtime", "repack", *_WEIGHTS),
+    Part.KV_CACHE: (
+        *_SEQUENCES,
+        *_LAYERS,
+        *("cache_type_k", "cache_type_v", "cache_kind", "max_length", "tensor_parallel"),
+    ),
     Part.COMPUTE_BUFFER: (
         *_SEQUENCES,
         *_WEIGHTS,
         *("flash_attention", "attention", "batch_size", "micro_batch_size"),
         *("prompt_length", "max_length", "chunk_size", "cache_type_k", "cache_type_v"),
+        *("max_sequences", "tensor_parallel"),
     ),
     Part.OUTPUT_BUFFER: (*_SEQUENCES, *_LAYERS, "program", "batch_size"),
     Part.RUNTIME_OVERHEAD: (*_SEQUENCES, *_LAYERS, "enforce_eager", "tensor_parallel"),

@@ -1,7 +1,7 @@
 """The fit report as a record of plain values: the same question gives the same report.
 
-It holds nothing that identifies a person or one single board: no UUID, serial number, PCI
-address, host name or user name.
+Unless it is asked for, it holds nothing that identifies a person or one single board: no UUID,
+serial number, PCI address, host name, user name or program that runs.
 """
 
 import hashlib
@@ -33,9 +33,8 @@ from planner.report.further_records import ReportFurther
 from planner.report.machine_records import (
     ReportMachine,
     ReportPool,
-    anonymous,
     detail_for_print,
-    named_for_print,
+    for_print,
 )
 from planner.report.option_records import ReportOptions
 from planner.report.outlook import outlook
@@ -158,7 +157,7 @@ class ReportAnswer(ReportRecord):
         further = outlook(detail, options, devices=devices)
         return cls(
             model_name=detail.model.name,
-            sentence=anonymous(_sentence(detail, budget)),
+            sentence=_sentence(detail, budget),
             result=ReportResult.of(result),
             plan=None if figures is None else ReportPlan.of(figures.plan, figures),
             outlook=ReportOutlook.of(further, result, detail.target),
@@ -204,7 +203,7 @@ class ReportOtherMachine(ReportRecord):
             machine=ReportMachine.of(grid.machine),
             target=grid.target.id,
             reserve_bytes=grid.reserve.of(grid.target),
-            sentence=None if detail is None else anonymous(_sentence(detail, budget)),
+            sentence=None if detail is None else _sentence(detail, budget),
             result=None if detail is None else ReportResult.of(detail.result),
             results=tuple(ReportResult.of(result) for result in grid.results),
         )
@@ -258,6 +257,7 @@ def build_report(
     scope: ReportScope = ReportScope.ALL,
     known: Known = NOTHING_KNOWN,
     others: Sequence[OtherMachine] = (),
+    with_identity: bool = False,
 ) -> FitReport:
     """Return the report of a grid, led by one of its plans where `detail` is given.
 
@@ -272,10 +272,11 @@ def build_report(
         scope: What the grid was cut down to.
         known: What the catalogue knows of the model that leads.
         others: The same on other machines.
+        with_identity: Keep UUIDs, PCI addresses and the programs that hold memory.
     """
-    grid = replace(grid, machine=named_for_print(grid.machine))
-    lead = None if detail is None else detail_for_print(detail)
-    others = [each.for_print() for each in others]
+    grid = replace(grid, machine=for_print(grid.machine, with_identity=with_identity))
+    lead = None if detail is None else detail_for_print(detail, with_identity=with_identity)
+    others = [each.for_print(with_identity=with_identity) for each in others]
     options = grid.options
     versions = {"phi-planner": __version__}
     if options.runtime is RuntimeName.LLAMA_CPP:
@@ -317,7 +318,7 @@ def _title(grid: FitGrid, lead: FitDetail | None, machine_count: int) -> str:
         what = "Phi models"
     pool = next(each for each in grid.machine.pools if each.id == grid.target.id)
     where = pool.name if machine_count == 1 else f"{machine_count} machines"
-    return f"{what} on {anonymous(where)}"
+    return f"{what} on {where}"
 
 
 def _digest(report: FitReport, grid: FitGrid, known: Known) -> str:

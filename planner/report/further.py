@@ -18,7 +18,7 @@ from planner.report.further_records import (
     ReportSpecification,
     ReportSpeedPoint,
 )
-from planner.report.machine_records import detail_for_print, named_for_print
+from planner.report.machine_records import detail_for_print, for_print
 from planner.report.outlook import plan_speeds
 from planner.report.wording import readable_formats
 
@@ -54,13 +54,13 @@ class OtherMachine:
     grid: FitGrid
     detail: FitDetail | None = None
 
-    def for_print(self) -> OtherMachine:
-        """Return it with names that fill no page."""
-        return replace(
-            self,
-            grid=replace(self.grid, machine=named_for_print(self.grid.machine)),
-            detail=None if self.detail is None else detail_for_print(self.detail),
-        )
+    def for_print(self, *, with_identity: bool = False) -> OtherMachine:
+        """Return it with names that fill no page, and without identity unless it is wanted."""
+        grid, detail = self.grid, self.detail
+        machine = for_print(grid.machine, with_identity=with_identity)
+        if detail is not None:
+            detail = detail_for_print(detail, with_identity=with_identity)
+        return replace(self, grid=replace(grid, machine=machine), detail=detail)
 
 
 def further_of(detail: FitDetail, options: PlanOptions, known: Known) -> ReportFurther:

@@ -11,9 +11,11 @@ from planner.core.model_spec import ModelSpec
 from planner.core.pictures.memory_curve import MemoryCurve
 from planner.core.published import FileComparison
 from planner.core.reference_figures import ReferenceComparison
+from planner.core.spec_sheet import SpecSheet, spec_sheet
 from planner.core.speed import SpeedEstimate
 from planner.report.outlook_records import ReportSpeedBand
 from planner.report.records import ReportBand, ReportRecord
+from planner.report.spec_wording import field_note, field_source, field_words, value_words
 
 _FIRST_POINT: Final = 1024
 
@@ -93,11 +95,13 @@ class ReportFrontierCell(ReportRecord):
 
 
 class ReportFact(ReportRecord):
-    """One field of the specification; its source stands in the list beside it."""
+    """One field of the specification; `part` is the one that it stands in."""
 
     name: str
     value: str
     source: str | None = None
+    part: str = ""
+    note: str | None = None
 
 
 class ReportConflict(ReportRecord):
@@ -123,80 +127,33 @@ class ReportSpecification(ReportRecord):
         """Return the record of a model's specification."""
         return cls(
             model=model.id,
-            facts=tuple(_facts(model, card)),
+            facts=tuple(_facts(spec_sheet(model, card))),
             conflicts=tuple(
-                ReportConflict.model_validate(each.model_dump()) for each in card.conflicts
+                ReportConflict(
+                    field=each.field,
+                    shown_here=each.shown_here,
+                    other_value=each.other_value,
+                    other_source=each.other_source,
+                    why=each.why,
+                )
+                for each in card.conflicts
             ),
             uncertain=card.uncertain,
         )
 
 
-def _facts(model: ModelSpec, card: ModelCard) -> list[ReportFact]:
-    sources = card.sources
-    groups: tuple[tuple[str | None, dict[str, object]], ...] = (
-        (
-            sources.release,
-            {
-                "Released": model.released,
-                "Licence": card.licence,
-                "Modalities": ", ".join(card.modalities),
-            },
-        ),
-        (sources.parameter_count, _counts(model)),
-        (None if model.shape is None else model.shape.source, _shape(model)),
-        (
-            sources.architecture,
-            {
-                "Attention": card.attention,
-                "Positions": card.position_encoding,
-                "Feed-forward": card.feed_forward,
-                "Norm": card.norm,
-                "Tokenizer": card.tokenizer,
-            },
-        ),
-        (
-            sources.training,
-            {"Training tokens": card.training_tokens, "Knowledge until": card.knowledge_cutoff},
-        ),
-        (sources.files, {"Published as": card.official_dtype}),
-    )
+def _facts(sheet: SpecSheet) -> list[ReportFact]:
     return [
-        ReportFact(name=name, value=_text(value), source=source)
-        for source, values in groups
-        for name, value in values.items()
-        if value is not None
+        ReportFact(
+            part=section.part.value,
+            name=field_words(field.key, section.part),
+            value=value_words(field, section.part),
+            source=field_source(field, section),
+            note=field_note(field),
+        )
+        for section in sheet.sections
+        for field in section.fields
     ]
-
-
-def _counts(model: ModelSpec) -> dict[str, object]:
-    return {
-        "Parameters": model.parameter_count,
-        "Active per token": model.active_parameter_count,
-    }
-
-
-def _shape(model: ModelSpec) -> dict[str, object]:
-    shape = model.shape
-    if shape is None:
-        return {}
-    return {
-        "Architecture": shape.architecture.value,
-        "Layers": shape.layer_count,
-        "Embedding length": shape.embedding_length,
-        "Feed-forward length": shape.feed_forward_length,
-        "Heads": shape.head_count,
-        "KV heads": shape.kv_head_count,
-        "Head dimension": shape.head_dim,
-        "Vocabulary": shape.vocab_size,
-        "Experts": shape.expert_count or None,
-        "Experts per token": shape.experts_per_token or None,
-        "Context limit": shape.context_length_limit,
-        "Sliding window": shape.sliding_window,
-    }
-
-
-def _text(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 class ReportReference(ReportRecord):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from planner.core.report_choices import PictureKey
+from planner.core.spec_sheet import SheetPart
 from planner.core.units import format_bytes, format_gib
 from planner.report.document import (
     Bullets,
@@ -17,13 +19,19 @@ from planner.report.document import (
     columns,
 )
 from planner.report.part_wording import gib_range
+from planner.report.spec_wording import PART_NAMES, field_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from planner.report.document import Block
     from planner.report.fit_report import FitReport
-    from planner.report.further_records import ReportFrontierCell, ReportReference
+    from planner.report.further_records import (
+        ReportFact,
+        ReportFrontierCell,
+        ReportReference,
+        ReportSpecification,
+    )
 
 _NONE: Final = "–"
 _QUOTED: Final = (
@@ -126,15 +134,36 @@ def specification_section(report: FitReport) -> Iterator[Block]:
     numbers: dict[str | None, str] = {
         source: str(number) for number, source in enumerate(sources, 1)
     }
+    for part, facts in groupby(sheet.facts, key=lambda fact: fact.part):
+        yield from _facts(part, tuple(facts), numbers)
+    yield Heading(level=3, text="Sources of the fields", key="model-sources")
+    yield Bullets(items=tuple(sources), is_numbered=True)
+    yield from _open_ends(sheet)
+
+
+def _facts(
+    part: str, facts: tuple[ReportFact, ...], numbers: Mapping[str | None, str]
+) -> Iterator[Block]:
+    """Yield one part of the specification; a report from before had no parts."""
+    name = PART_NAMES[SheetPart(part)] if part in set(SheetPart) else "Specification"
+    yield Heading(level=3, text=name, key=f"model-{part or 'all'}")
     yield Table(
-        caption="The specification, and where each field comes from",
+        caption=f"{name}: each field, and the number of its source",
         columns=columns("Field", "Value", "Source", numbers=("Source",)),
         rows=tuple(
-            cells((fact.name, fact.value, numbers.get(fact.source, ""))) for fact in sheet.facts
+            (
+                Cell(text=fact.name),
+                Cell(text=fact.value, more=fact.note),
+                Cell(text=numbers.get(fact.source, "")),
+            )
+            for fact in facts
         ),
         widths=(0.24, 0.66, 0.1),
     )
-    yield Bullets(items=tuple(sources), is_numbered=True)
+
+
+def _open_ends(sheet: ReportSpecification) -> Iterator[Block]:
+    """Yield what is not agreed on, and what is not certain."""
     if sheet.conflicts:
         yield Heading(level=3, text="Where public sources differ", key="conflicts")
         yield Table(
@@ -143,7 +172,7 @@ def specification_section(report: FitReport) -> Iterator[Block]:
             rows=tuple(
                 cells(
                     (
-                        each.field.replace("_", " "),
+                        field_words(each.field),
                         each.shown_here,
                         each.other_value,
                         each.why,

@@ -1,6 +1,7 @@
-"""The machine in a report, without what identifies a person or one single board."""
+"""The machine in a report; what identifies a person or one single board only if asked for."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, Self
 
@@ -13,6 +14,39 @@ from planner.report.records import ReportRecord
 _UUID: Final = re.compile(r"\b(GPU|MIG)-[0-9A-Fa-f][0-9A-Za-z/-]{6,}")
 # The longest name of the device catalogue has half as many characters.
 _LONGEST_NAME: Final = 120
+
+
+class ReportHolder(ReportRecord):
+    """A program that holds memory of a pool; `None` bytes are what nobody tells."""
+
+    name: str
+    used_bytes: int | None = None
+
+
+class ReportIdentity(ReportRecord):
+    """Which board a pool is on and which programs hold it, where that was asked for."""
+
+    id: str
+    uuid: str | None
+    pci_bus_id: str | None
+    holders: tuple[ReportHolder, ...]
+
+    @classmethod
+    def all_of(cls, pools: Iterable[MemoryPool]) -> tuple[Self, ...]:
+        """Return the records of the pools that have an identity."""
+        return tuple(
+            cls(
+                id=pool.id,
+                uuid=pool.uuid,
+                pci_bus_id=pool.pci_bus_id,
+                holders=tuple(
+                    ReportHolder(name=each.name, used_bytes=each.used_bytes)
+                    for each in pool.holders
+                ),
+            )
+            for pool in pools
+            if pool.uuid or pool.pci_bus_id or pool.holders
+        )
 
 
 class ReportPool(ReportRecord):
@@ -32,11 +66,11 @@ class ReportPool(ReportRecord):
 
     @classmethod
     def of(cls, pool: MemoryPool) -> Self:
-        """Return the record of a pool, without what identifies the board."""
+        """Return the record of a pool as it is to be printed."""
         return cls(
             id=pool.id,
             kind=pool.kind.value,
-            name=anonymous(pool.name),
+            name=pool.name,
             source=pool.source,
             total_bytes=pool.total_bytes,
             reserved_bytes=pool.reserved_bytes,
@@ -44,58 +78,76 @@ class ReportPool(ReportRecord):
             free_bytes=pool.free_bytes,
             bandwidth_gb_per_s=pool.bandwidth_gb_per_s,
             compute_capability=pool.compute_capability,
-            notes=_anonymous_notes(pool.notes),
+            notes=pool.notes,
         )
 
 
 class ReportMachine(ReportRecord):
-    """What the plans were compared with."""
+    """What the plans were compared with; `identity` is empty unless it was asked for."""
 
     pools: tuple[ReportPool, ...]
     notes: tuple[str, ...]
     driver_version: str | None
     cuda_version: str | None
     is_what_if: bool
+    identity: tuple[ReportIdentity, ...] = ()
 
     @classmethod
     def of(cls, machine: Machine) -> Self:
-        """Return the record of a machine."""
+        """Return the record of a machine as it is to be printed."""
         return cls(
             pools=tuple(ReportPool.of(pool) for pool in machine.pools),
-            notes=_anonymous_notes(machine.notes),
+            notes=machine.notes,
             driver_version=machine.driver_version,
             cuda_version=machine.cuda_version,
             is_what_if=machine.is_what_if,
+            identity=ReportIdentity.all_of(machine.pools),
         )
 
 
-def named_for_print(machine: Machine) -> Machine:
-    """Return a machine whose words fill no page, whatever a driver says."""
+def for_print(machine: Machine, *, with_identity: bool = False) -> Machine:
+    """Return a machine whose words fill no page, whatever a driver says.
+
+    Everything that is worded from it has no identity either, unless it is asked for.
+    """
     return replace(
         machine,
-        pools=tuple(_named(pool) for pool in machine.pools),
-        notes=tuple(_encodable(note) for note in machine.notes),
+        pools=tuple(_named(pool, with_identity=with_identity) for pool in machine.pools),
+        notes=_notes(machine.notes, with_identity=with_identity),
         driver_version=_short(machine.driver_version),
         cuda_version=_short(machine.cuda_version),
     )
 
 
-def detail_for_print(detail: FitDetail) -> FitDetail:
+def detail_for_print(detail: FitDetail, *, with_identity: bool = False) -> FitDetail:
     """Return a plan on such a machine."""
     return replace(
         detail,
-        machine=named_for_print(detail.machine),
-        target=_named(detail.target),
+        machine=for_print(detail.machine, with_identity=with_identity),
+        target=_named(detail.target, with_identity=with_identity),
     )
 
 
-def _named(pool: MemoryPool) -> MemoryPool:
-    return replace(
+def _named(pool: MemoryPool, *, with_identity: bool) -> MemoryPool:
+    named = replace(
         pool,
         name=_short(pool.name) or "",
         source=_short(pool.source) or "",
-        notes=tuple(_encodable(note) for note in pool.notes),
+        notes=_notes(pool.notes, with_identity=with_identity),
     )
+    if with_identity:
+        holders = tuple(
+            replace(holder, name=_short(holder.name) or "") for holder in pool.holders
+        )
+        return replace(
+            named, uuid=_short(pool.uuid), pci_bus_id=_short(pool.pci_bus_id), holders=holders
+        )
+    return replace(named, name=anonymous(named.name), uuid=None, pci_bus_id=None, holders=())
+
+
+def _notes(notes: tuple[str, ...], *, with_identity: bool) -> tuple[str, ...]:
+    encodable = tuple(_encodable(note) for note in notes)
+    return encodable if with_identity else _anonymous_notes(encodable)
 
 
 def _short(text: str | None) -> str | None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         ReportOtherMachine,
         ReportResult,
     )
-    from planner.report.machine_records import ReportMachine, ReportPool
+    from planner.report.machine_records import ReportIdentity, ReportMachine, ReportPool
 
 _NOT_KNOWN: Final = "not known"
 _FREE_WORDS: Final = {
@@ -55,6 +55,7 @@ def _machine(machine: ReportMachine, target: str, reserve_bytes: int) -> Iterato
         ),
         rows=tuple(_pool_row(pool) for pool in machine.pools),
     )
+    yield from _identity(machine)
     kept = f"Compared with {target}; {format_gib(reserve_bytes)} of it is to stay free."
     driver = None
     if machine.driver_version is not None:
@@ -64,6 +65,27 @@ def _machine(machine: ReportMachine, target: str, reserve_bytes: int) -> Iterato
     notes = [*machine.notes, *(note for pool in machine.pools for note in pool.notes)]
     if notes:
         yield Bullets(items=tuple(dict.fromkeys(notes)))
+
+
+def _identity(machine: ReportMachine) -> Iterator[Block]:
+    """Yield which boards they are and who uses them, where somebody asked for that."""
+    if machine.identity:
+        yield Table(
+            caption="What identifies this computer",
+            columns=columns("Id", "UUID", "PCI address", "Programs that hold its memory"),
+            rows=tuple(
+                cells((each.id, each.uuid or "", each.pci_bus_id or "", _holders(each)))
+                for each in machine.identity
+            ),
+        )
+
+
+def _holders(identity: ReportIdentity) -> str:
+    held = sorted(identity.holders, key=lambda each: each.used_bytes or 0, reverse=True)
+    return ", ".join(
+        each.name if each.used_bytes is None else f"{each.name} {format_gib(each.used_bytes)}"
+        for each in held
+    )
 
 
 def _pool_row(pool: ReportPool) -> tuple[Cell, ...]:

@@ -1,5 +1,7 @@
 """The choices that all plans of a report share, as plain values."""
 
+from dataclasses import fields
+from enum import Enum
 from typing import Self
 
 from planner.core.plan import (
@@ -30,6 +32,7 @@ class ReportOptions(ReportRecord):
     split_mode: str = "none"
     tensor_split: tuple[float, ...] = ()
     cpu_expert_layers: int = 0
+    repack: bool = True
     attention: str = "sdpa"
     cache_kind: str = "dynamic"
     prompt_length: int | None = None
@@ -43,32 +46,11 @@ class ReportOptions(ReportRecord):
     @classmethod
     def of(cls, options: PlanOptions) -> Self:
         """Return the record of the options."""
-        layers = options.gpu_layers
-        return cls(
-            runtime=options.runtime.value,
-            context_length=options.context_length,
-            parallel_sequences=options.parallel_sequences,
-            cache_type_k=options.cache_type_k.value,
-            cache_type_v=options.cache_type_v.value,
-            flash_attention=options.flash_attention,
-            batch_size=options.batch_size,
-            micro_batch_size=options.micro_batch_size,
-            gpu_layers=layers.value if isinstance(layers, str) else layers,
-            program=options.program.value,
-            mix=options.mix.value,
-            layout=options.layout.value,
-            imatrix=options.imatrix,
-            unified_cache=options.unified_cache,
-            split_mode=options.split_mode.value,
-            tensor_split=options.tensor_split,
-            cpu_expert_layers=options.cpu_expert_layers,
-            attention=options.attention.value,
-            cache_kind=options.cache_kind.value,
-            prompt_length=options.prompt_length,
-            max_length=options.max_length,
-            chunk_size=options.chunk_size,
-            gpu_memory_utilization=options.gpu_memory_utilization,
-            max_sequences=options.max_sequences,
-            tensor_parallel=options.tensor_parallel,
-            enforce_eager=options.enforce_eager,
+        # An option that this record has not is an error, so that none is forgotten.
+        values = {each.name: getattr(options, each.name) for each in fields(options)}
+        return cls.model_validate(
+            {
+                name: value.value if isinstance(value, Enum) else value
+                for name, value in values.items()
+            }
         )

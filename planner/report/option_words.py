@@ -55,11 +55,13 @@ def _llama_options(options: ReportOptions) -> dict[str, str]:
         "Split over GPUs": f"{options.split_mode} {shares}".strip(),
         "Experts in RAM": f"of {options.cpu_expert_layers} layers",
         "Sequences": "one cache for all",
+        "Second copy for the CPU": "none (--no-repack)",
     }
     is_chosen = (
         options.split_mode != "none",
         bool(options.cpu_expert_layers),
         options.unified_cache,
+        not options.repack,
     )
     chosen = zip(more.items(), is_chosen, strict=True)
     return {

@@ -13,6 +13,7 @@ from planner.report.outlook_wording import (
     advice_text,
     command_lines,
     gpu_text,
+    holders_text,
     outlook_sentences,
 )
 from planner.report.records import ReportBand, ReportRecord
@@ -40,7 +41,7 @@ class ReportAdvice(ReportRecord):
         plan = result.plan
         return cls(
             kinds=tuple(kind.value for kind in advice.kinds),
-            text=advice_text(advice),
+            text=f"{advice_text(advice)}{holders_text(advice)}",
             verdict=result.verdict.value,
             needed_bytes=None if result.needed is None else ReportBand.of(result.needed),
             saved_bytes=advice.saved_bytes,

@@ -27,6 +27,7 @@ _THEN: Final = {
     FitVerdict.PARTIAL: "then it runs with part of it in RAM",
 }
 _COMMAND_WIDTH: Final = 92
+_MOST_HOLDERS: Final = 6
 # An argument that is a call of plain arguments, no comma or bracket in any of them.
 _CALL: Final = re.compile(r"( *)(\w+=\w+)\((\w+=[\w.']+(?:, \w+=[\w.']+)*)\)(,?)")
 
@@ -41,6 +42,17 @@ def advice_text(advice: Advice) -> str:
         gains.append(f"{format_gib(advice.freed_bytes)} have to come free")
     gains.append(_THEN.get(advice.result.verdict, VERDICT_WORDS[advice.result.verdict]))
     return f"{changes[0].upper()}{changes[1:]}: {', '.join(gains)}."
+
+
+def holders_text(advice: Advice) -> str:
+    """Return which programs hold the memory that has to come free, as a further sentence."""
+    named = [
+        holder.name
+        if holder.used_bytes is None
+        else f"{holder.name} {format_gib(holder.used_bytes)}"
+        for holder in advice.holders[:_MOST_HOLDERS]
+    ]
+    return f" They are: {', '.join(named)}." if named else ""
 
 
 def _change(kind: AdviceKind, advice: Advice) -> str:

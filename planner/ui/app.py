@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ from planner.core.grid_values import GridMode
 from planner.core.machine import Machine
 from planner.core.plan import PlanOptions
 from planner.core.report_choices import ReportChoices
-from planner.hardware.detect import start_detection
+from planner.hardware.at_start import start_detection_early
 from planner.hardware.system_memory import read_system_memory
 from planner.session import PlannerSession, open_path
 from planner.settings import Settings, load_settings, save_settings, settings_path
@@ -57,12 +57,13 @@ _REPORT_NAMES: Final = tuple(field.name for field in fields(ReportChoices))
 def run(argv: Sequence[str] = ()) -> int:
     """Open the window and return the exit code once it is closed."""
     # The driver is asked by a child process, beside all that follows.
-    detection = start_detection()
+    detection = start_detection_early()
     loaded = load_settings(settings_path())
     app = make_application(argv)
     window = build_window(settings=loaded.settings, unknown_settings=loaded.unknown)
     for note in loaded.notes:
         window.show_message(note)
+    window.open_files(files_of(app.arguments(), argv), once_known=True)
     known = _KnownMachine(detection)
     rest = partial(_start_the_rest, app, window, known)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window, rest))
@@ -72,6 +73,16 @@ def run(argv: Sequence[str] = ()) -> int:
     window.close()
     detection.cancel()
     return code
+
+
+def files_of(arguments: Sequence[str], argv: Sequence[str]) -> tuple[str, ...]:
+    """Return the files that the program was asked to open.
+
+    Args:
+        arguments: What Qt left of its own options; on Windows it may be the whole command.
+        argv: The words after `app`, Qt's options among them.
+    """
+    return tuple(word for word in arguments[1:] if word in argv and not word.startswith("-"))
 
 
 def make_application(argv: Sequence[str] = ()) -> QApplication:
@@ -144,7 +155,7 @@ def real_services(
         open_session=lambda machine, reserve: PlannerSession(
             models=models, machine=machine, reserve=reserve
         ),
-        start_detection=lambda: _KnownMachine(start_detection()),
+        start_detection=lambda: _KnownMachine(start_detection_early()),
         start_live=_start_live,
         open_path=lambda path: open_path(path, models),
         make_what_if=_make_what_if,
@@ -211,17 +222,17 @@ def _settings_of(choices: Choices, before: Settings) -> Settings:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class _KnownMachine:
     """A look at the hardware whose answer has what the catalogue knows, too."""
 
-    detection: Detection
+    def __init__(self, detection: Detection) -> None:
+        self._detection = detection
 
     def result(self) -> Machine:
-        return _known(self.detection.result())
+        return _known(self._detection.result())
 
     def cancel(self) -> None:
-        self.detection.cancel()
+        self._detection.cancel()
 
 
 def _known(machine: Machine) -> Machine:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -44,11 +43,11 @@ _DEEPEST: Final = 4
 _CJK_STOPS: Final = ("。", "；", "：")  # noqa: RUF001 - Chinese has these
 
 
-@dataclass(frozen=True)
 class _Template:
     """A template of the core; its pattern is made when a sentence may be one of it."""
 
-    source: str
+    def __init__(self, source: str) -> None:
+        self.source = source
 
     @cached_property
     def literals(self) -> tuple[str, ...]:

@@ -4,8 +4,7 @@ Sentences are whole, with placeholders, so that a translator can turn them round
 """
 
 import re
-from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from PySide6.QtCore import QCoreApplication, QDate, Qt
 
@@ -254,8 +253,7 @@ def pool_free_text(pool: MemoryPool) -> str:
     return translate("text", "{free} free of {total}").format(free=free, total=total)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sides:
+class _Sides(NamedTuple):
     """What stands against what; it only decides which sentence is the true one."""
 
     needed: Band

@@ -1,10 +1,9 @@
 """Colours by role, as a palette and a style sheet that follow the desktop's light or dark."""
 
 import sys
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from string import Template
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from planner.core.fit import FitVerdict
 from planner.core.ledger import Part
 from planner.core.pictures.colours import COLOURS
-from planner.core.pictures.picture import Ink
+from planner.core.pictures.inks import Ink
 from planner.paths import shipped
 
 FUSION: Final = "Fusion"
@@ -41,8 +40,7 @@ class SchemeChoice(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one scheme by what they are for, as `#rrggbb`.
 
     Each ink keeps a contrast of 4.5 to 1 on the surfaces it is used on (a test checks it).
@@ -117,7 +115,7 @@ _NAMES: Final = {Ink.COMPUTE: "compute_buffer", Ink.OVERHEAD: "runtime_overhead"
 
 def _of_pictures(scheme: Scheme) -> dict[str, str]:
     """Return the colours that the window shares with the pictures, by token."""
-    known = Tokens.__dataclass_fields__
+    known = Tokens._fields
     named = {_NAMES.get(ink, ink.value): colour for ink, colour in COLOURS[scheme].items()}
     return {name: colour for name, colour in named.items() if name in known}
 
@@ -187,9 +185,8 @@ def build_stylesheet(tokens: Tokens) -> str:
     """Return the style sheet of the shared controls in these colours."""
     resources = shipped("resources")
     text = (resources / "themes" / "window.qss").read_text(encoding="utf-8")
-    values = asdict(tokens)
-    values["icons"] = (resources / "icons").as_posix()
-    return Template(text).substitute(values)
+    icons = (resources / "icons").as_posix()
+    return Template(text).substitute(tokens._asdict(), icons=icons)
 
 
 class Theme(QObject):

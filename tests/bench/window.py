@@ -46,11 +46,11 @@ def _show_empty() -> int:
 def _show_ours() -> int:
     # As `planner.__main__` does.
     gc.disable()
-    from planner.hardware.detect import start_detection
+    from planner.hardware.at_start import start_detection_early
     from planner.ui.app import build_window, make_application
 
     # As the app does: drivers are asked beside the start, and read after the paint.
-    detection = start_detection()
+    detection = start_detection_early()
 
     app = make_application([])
     window = build_window(keeps_geometry=False)

@@ -1,6 +1,7 @@
 """The 24 files that ship: whole, consistent, and with a source for everything."""
 
 import re
+from dataclasses import asdict
 from itertools import chain
 
 import pytest
@@ -163,7 +164,7 @@ def test_that_a_group_of_tensors_has_a_place_for_its_index(model_id, models):
 @every_model
 def test_that_every_card_reads_and_names_its_sources(model_id):
     card = load_card(model_id)
-    named = [value for value in card.sources.model_dump().values() if isinstance(value, str)]
+    named = [value for value in asdict(card.sources).values() if isinstance(value, str)]
     named += [*card.sources.further, *(table.source for table in card.benchmarks)]
     named += [conflict.other_source for conflict in card.conflicts]
     assert all(SOURCE.fullmatch(source) for source in named), named

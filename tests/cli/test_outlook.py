@@ -152,8 +152,8 @@ def test_that_a_speed_is_always_called_modelled(check, run, gpu_machine):
     # Read once for each token: 8.2 GiB of weights and 0.8 GiB of cache, at 1,008 GB/s at best.
     best = 1008.1e9 / (8_766_689_280 + 4096 * 204_800)
     assert speed["decode_tokens_per_s"]["high"] == pytest.approx(0.9 * best, rel=0.01)
-    # The driver gives no compute; the catalogue's RTX 4090 has 165 TFLOPS, at two FLOPs for each
-    # of the 14.66 billion parameters at best.
+    # The driver gives no compute; the catalogue's RTX 4090 has 165 TFLOPS, at two FLOPs for
+    # each of the 14.66 billion parameters at best.
     assert 0 < speed["prefill_tokens_per_s"]["high"] < 165e12 / (2 * 14.66e9)
     assert speed["sources"]
     out = run("check", "phi-4", "--quant", "Q4_K_M").out

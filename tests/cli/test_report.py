@@ -53,6 +53,16 @@ def test_that_an_unknown_suffix_writes_nothing(run, tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [(), ("--with-identity",)])
+def test_that_identity_is_written_only_if_asked(run, gpu_machine, words):
+    told = run("report", *PLAN, "-o", "-", "--json", *words, machine=gpu_machine)
+    boards = json.loads(told.out)["machine"]["identity"]
+    uuids = [pool.uuid for pool in gpu_machine.pools if pool.uuid]
+    assert [each["uuid"] for each in boards] == (uuids if words else [])
+    assert all((uuid in told.out) is bool(words) for uuid in uuids)
+    assert uuids
+
+
 def test_that_a_missing_folder_is_told(run, tmp_path):
     told = run("report", "-o", str(tmp_path / "none" / "report.md"))
     assert (told.code, told.out) == (1, "")

@@ -1,9 +1,11 @@
+import json
 import subprocess
 import sys
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from planner.core.model_card import ModelCard
 
@@ -16,8 +18,13 @@ LEAST: dict[str, Any] = {
 }
 
 
+def checked(values: dict[str, Any]) -> ModelCard:
+    """Return what the catalogue would make of these values."""
+    return TypeAdapter(ModelCard).validate_json(json.dumps(values), strict=True)
+
+
 def test_that_what_is_not_published_is_none():
-    card = ModelCard.model_validate(LEAST)
+    card = checked(LEAST)
     assert card.knowledge_cutoff is None
     assert card.benchmarks == ()
     assert card.closed is False
@@ -36,19 +43,19 @@ def test_that_what_is_not_published_is_none():
 )
 def test_that_a_card_refuses_what_it_does_not_know(change, key):
     with pytest.raises(ValidationError) as caught:
-        ModelCard.model_validate(LEAST | change)
+        checked(LEAST | change)
     assert {error["loc"][0] for error in caught.value.errors()} == {key}
 
 
 def test_that_a_score_may_be_a_text_for_several_settings():
     table = {"source": "https://example.org", "scores": {"MMMU": 54.3, "ScreenSpot": "87 / 88"}}
-    card = ModelCard.model_validate(LEAST | {"benchmarks": [table]})
+    card = checked(LEAST | {"benchmarks": [table]})
     assert card.benchmarks[0].scores == {"MMMU": 54.3, "ScreenSpot": "87 / 88"}
 
 
 def test_that_a_card_cannot_be_changed():
-    card = ModelCard.model_validate(LEAST)
-    with pytest.raises(ValidationError, match="frozen"):
+    card = checked(LEAST)
+    with pytest.raises(FrozenInstanceError):
         card.licence = "other"  # type: ignore[misc] # the point of the test
 
 

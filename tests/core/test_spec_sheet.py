@@ -107,5 +107,5 @@ def test_that_a_file_without_a_card_tells_what_its_shape_does():
 
 
 def test_that_unknown_biases_are_left_out():
-    card = load_card("phi-4").model_copy(update={"biases": None})
+    card = replace(load_card("phi-4"), biases=None)
     assert spec_sheet(MODELS["phi-4"], card).field("attention_bias") is None

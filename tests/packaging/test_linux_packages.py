@@ -118,6 +118,20 @@ def test_that_the_window_is_found_under_the_name_of_the_desktop_entry():
     assert metainfo.findtext("launchable") == f"{name}.desktop"
 
 
+def test_that_the_desktop_opens_our_files_with_the_window():
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[assignment, method-assign]
+    entry.read(LINUX / "phi-planner.desktop", encoding="utf-8")
+    types = ET.parse(LINUX / "phi-planner-mime.xml").getroot()
+    ours = [each.attrib["type"] for each in types.iter(f"{MIME}mime-type")]
+    assert len(ours) == 2
+    opened = entry["Desktop Entry"]["MimeType"].rstrip(";").split(";")
+    assert sorted(opened) == sorted(ours)
+    assert entry["Desktop Entry"]["Exec"] == "phi-planner app %F"
+    metainfo = ET.parse(LINUX / "local.phi_planner.phi_planner.metainfo.xml").getroot()
+    assert sorted(each.text or "" for each in metainfo.iter("mediatype")) == sorted(ours)
+
+
 @pytest.mark.parametrize("kind", ["machine", "report"])
 def test_that_the_desktop_tells_our_files_by_their_beginning(kind, tmp_path):
     path = tmp_path / "file.json"

@@ -116,6 +116,7 @@ def make_full(catalogue, machine):
         scope=ReportScope.PLAN,
         others=(),
         with_plan=True,
+        with_identity=False,
         **options,
     ) -> tuple[FitReport, FileChoices]:
         spec = catalogue.find(model)
@@ -138,6 +139,7 @@ def make_full(catalogue, machine):
             scope=scope,
             known=known,
             others=others,
+            with_identity=with_identity,
         )
         return report, FileChoices(pictures=report_pictures(detail, choices))
 

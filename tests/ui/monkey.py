@@ -226,7 +226,7 @@ class Monkey:
         self._seen_at = self.count
 
     def _answer_for_the_desktop(self, window: MainWindow) -> None:
-        """Open nothing outside of the program, and choose files at random."""
+        """Open nothing outside of the program, choose files at random, and stay."""
 
         def saved_as(name: str, *endings: str) -> str:
             return str(self.files[0].with_name(f"{name}.{self.dice.choice(endings)}"))
@@ -247,6 +247,8 @@ class Monkey:
         for name, stand_in in replaced.items():
             setattr(window, name, stand_in)
         window.dialogs.ask_picture_path = save_picture  # type: ignore[method-assign]
+        # Whoever goes anywhere by typing may go to "Quit".
+        window.dialogs._doings[ActionId.QUIT] = lambda: None
 
     # --------------------------------------------------------------- running
 

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -204,16 +205,62 @@ def test_that_the_machine_of_a_card_can_be_added(qtbot, make_window, below, monk
     shown(qtbot, report.preview)
     monkeypatch.setattr(report, "ask_card", lambda: report.add_card("/home/ada/workshop.json"))
     report.preview.form.add_card.click()
+    qtbot.waitUntil(lambda: report.preview.form.machines != [], timeout=LONG_MS)
     found = json.loads(shown(qtbot, report.preview).content)
     assert [each["name"] for each in found["other_machines"]] == ["workshop"]
     assert report.preview.form.machines[0].isChecked()
 
 
-def test_that_what_is_no_card_is_refused_with_a_sentence(opened, monkeypatch, window):
+def test_that_what_is_no_card_is_refused_with_a_sentence(opened, wait_for):
     report = opened(format=ReportFormat.JSON, scope=ReportScope.PLAN)
     report.add_card("/home/ada/notes.txt")
+    wait_for(report.preview.message_line)
     assert "cannot be opened here" in report.preview.message_line.words.text()
     assert report.preview.form.machines == []
+
+
+def test_that_a_card_is_read_off_the_gui_thread(qtbot, opened, below, window):
+    readers = []
+    report = opened(format=ReportFormat.JSON, scope=ReportScope.PLAN)
+
+    def read(_path):
+        readers.append(threading.current_thread())
+        return NO_GPU
+
+    report._maker._order = replace(report._maker._order, open_path=read)
+    report.add_card("/home/ada/workshop.json")
+    qtbot.waitUntil(lambda: len(report.preview.form.machines) == 1, timeout=LONG_MS)
+    assert threading.main_thread() not in readers
+    assert len(readers) == 1
+
+
+# ------------------------------------------------------------------------- identity
+
+
+def test_that_identity_is_in_the_file_only_while_it_is_asked_for(qtbot, make_window):
+    known = replace(ONE_GPU.pools[0], uuid="GPU-6f1d8a52-aaaa-bbbb-cccc-333344445555")
+    machine = replace(ONE_GPU, pools=(known, *ONE_GPU.pools[1:]))
+    window = make_window(
+        machine, report_format=ReportFormat.JSON, report_scope=ReportScope.PLAN
+    )
+    window.export_button.click()
+    preview = window.dialogs.report.preview
+    assert b"6f1d8a52" not in shown(qtbot, preview).content
+    box = preview.form.identity
+    assert not box.isChecked()
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert preview.rendered is None
+    assert b"6f1d8a52" in shown(qtbot, preview).content
+    box.click()
+    assert b"6f1d8a52" not in shown(qtbot, preview).content
+    box.click()
+    choose(qtbot, preview, ReportFormat.CSV)
+    assert not box.isEnabled()
+    assert not preview.rendered.wish.with_identity
+    preview.reject()
+    window.export_button.click()
+    assert not window.dialogs.report.preview.form.identity.isChecked()
 
 
 # ------------------------------------------------------------------------- written

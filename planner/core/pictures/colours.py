@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from planner.core.pictures.picture import Ink
+from planner.core.pictures.inks import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from planner.core.plan import PlanOptions
 
@@ -16,8 +16,7 @@ _PLAN_FIELDS: Final = ("options", "reserve", "target_id", "what_if")
 _OPTION_FIELDS: Final = tuple(field.name for field in fields(PlanOptions))
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     before: dict[str, Any]
     after: dict[str, Any]
     changed: frozenset[str]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.core.steady import is_same_for_verdicts, steady_machine
 from planner.ui.models.what_if_key import what_if_pool
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from planner.ui.controller.choices import Choices
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """What a plan runs on; `key` is the target's name among the pools of both machines."""
 
     session: PlannerSession
@@ -26,8 +24,7 @@ class Chosen:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSession:
+class NamedSession(NamedTuple):
     """A machine beside the one that is planned for, under a name that tells them apart."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,24 +44,21 @@ class LiveSource(Protocol):
         """Let go of what was held for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DetectionAnswer:
+class DetectionAnswer(NamedTuple):
     """What a numbered look at the hardware found."""
 
     number: int
     machine: Machine
 
 
-@dataclass(frozen=True, slots=True)
-class LiveAnswer:
+class LiveAnswer(NamedTuple):
     """Fresh figures, and the number of the look at the hardware that they go on from."""
 
     number: int
     machine: Machine
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedAnswer:
+class OpenedAnswer(NamedTuple):
     """What a file turned out to be; `path` is as it was asked for."""
 
     path: Path
@@ -149,8 +146,7 @@ class PlannerView(Protocol):
         """Call `update` once nothing has been asked for during a moment; only the last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportOrder:
+class ReportOrder(NamedTuple):
     """What a report is about: what was shown when it was asked for.
 
     `others` can stand beside it, and machines of cards, which the two functions open.

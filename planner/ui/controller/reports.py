@@ -53,7 +53,7 @@ class ReportMaker:
         self._model = next(known, None)
         self._detail = self._detail_on(order.session, order.target_id)
         self._pictures: Mapping[PictureKey, Picture] | None = None
-        self._reports: dict[tuple[ReportScope, frozenset[int]], FitReport] = {}
+        self._reports: dict[tuple[ReportScope, frozenset[int], bool], FitReport] = {}
 
     @property
     def subject(self) -> ReportSubject:
@@ -67,8 +67,8 @@ class ReportMaker:
             has_pictures=self._detail is not None and self._detail.result.plan is not None,
         )
 
-    def add_machine(self, path: Path) -> None:
-        """Let the machine of a card stand beside the others.
+    def read_card(self, path: Path) -> NamedSession:
+        """Return the machine of a card, which may take a while to read.
 
         Raises:
             PlannerError: the file is no machine card, or cannot be used.
@@ -79,8 +79,11 @@ class ReportMaker:
                 f"{path.name!r} is no machine card. `phi-planner devices --save FILE` writes "
                 "one."
             )
-        session = self._order.open_session(machine)
-        self._others.append(NamedSession(path.stem, session))
+        return NamedSession(path.stem, self._order.open_session(machine))
+
+    def add_machine(self, machine: NamedSession) -> None:
+        """Let another machine stand beside the others."""
+        self._others.append(machine)
 
     def render(self, wish: ReportWish, step: Step) -> RenderedReport:
         """Return a report as the file that it would be.
@@ -124,7 +127,7 @@ class ReportMaker:
         # A picture is of the plan alone: no more is worked out for it.
         scope = ReportScope.PLAN if choices.format.is_picture else choices.scope
         scope = ReportScope.ALL if self._model is None else scope
-        key = (scope, wish.others)
+        key = (scope, wish.others, wish.with_identity)
         if key in self._reports:
             return self._reports[key]
         from planner.report.fit_report import build_report
@@ -153,6 +156,7 @@ class ReportMaker:
             scope=scope,
             known=_known(self._model),
             others=others,
+            with_identity=wish.with_identity,
         )
         self._reports[key] = report
         return report

@@ -12,6 +12,7 @@ from planner.core.errors import PlannerError
 from planner.ui.main_window.side_jobs import SideJobs
 from planner.ui.main_window.tool_windows import ToolWindows
 from planner.ui.models.actions import ActionId
+from planner.ui.models.comparison_values import Side
 from planner.ui.panels.what_if_dialog import WhatIfDialog
 
 if TYPE_CHECKING:
@@ -163,6 +164,12 @@ class Dialogs(QObject):
 
             self.comparison = ComparisonWindow(self._window)
         self.comparison.show()
+
+    def compare_with(self, path: Path) -> None:
+        """Compare a saved answer with what is shown now."""
+        self.open_saved_comparison()
+        assert self.comparison is not None
+        self.comparison.take_file(Side.BEFORE, str(path))
 
     def open_shortcuts(self) -> None:
         """Show all keys."""

@@ -16,6 +16,7 @@ from planner.ui.panels.report_preview import ReportPreview
 from planner.ui.tasks.background_task import BackgroundTask
 
 if TYPE_CHECKING:
+    from planner.ui.controller.machines import NamedSession
     from planner.ui.main_window.window import MainWindow
     from planner.ui.models.report_values import ReportWish
 
@@ -41,6 +42,7 @@ class ReportWindow(QObject):
         self._is_over = False
         self._making = BackgroundTask(self)
         self._writing = BackgroundTask(self)
+        self._reading = BackgroundTask(self)
         choices = window.controller.choices.report
         self.preview = ReportPreview(window.theme, choices, window)
         self._connect()
@@ -48,8 +50,8 @@ class ReportWindow(QObject):
 
     def stop(self) -> None:
         """Let no thread outlive the window; what is being written is whole or not there."""
-        self._making.stop()
-        self._writing.stop()
+        for task in (self._making, self._writing, self._reading):
+            task.stop()
 
     def ask_path(self, rendered: RenderedReport) -> None:
         """Ask where the file shall go; tests replace this."""
@@ -79,13 +81,8 @@ class ReportWindow(QObject):
 
     @Slot(str)
     def add_card(self, path: str) -> None:
-        """Set the machine of a card beside the others."""
-        try:
-            self._maker.add_machine(Path(path))
-        except PlannerError as reason:
-            self.preview.show_export_failed(str(reason))
-        else:
-            self.preview.show_subject(self._maker.subject)
+        """Read a card off the GUI thread, and set its machine beside the others."""
+        self._reading.start(partial(self._maker.read_card, Path(path)))
 
     def _connect(self) -> None:
         preview, queued = self.preview, Qt.ConnectionType.QueuedConnection
@@ -101,6 +98,8 @@ class ReportWindow(QObject):
         self._making.failed.connect(self._on_failed)
         self._writing.succeeded.connect(self._on_written)
         self._writing.failed.connect(self._on_not_written)
+        self._reading.succeeded.connect(self._on_card_read)
+        self._reading.failed.connect(self._on_not_written)
         self._stepped.connect(self._on_step, queued)
 
     @Slot(object)
@@ -152,6 +151,11 @@ class ReportWindow(QObject):
     @Slot()
     def _on_card_wanted(self) -> None:
         self.ask_card()
+
+    @Slot(object)
+    def _on_card_read(self, machine: NamedSession) -> None:
+        self._maker.add_machine(machine)
+        self.preview.show_subject(self._maker.subject)
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:

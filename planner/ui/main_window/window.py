@@ -10,10 +10,13 @@ from PySide6.QtCore import QEvent, QMargins, QSize, Qt, QTimer, Signal, Slot
 
 from planner.core.grid_values import GridMode
 from planner.ui.controller import Choices, Controller, DetectionAnswer, Services
+from planner.ui.main_window.file_queue import FileQueue
 from planner.ui.main_window.view import WindowView
 from planner.ui.overrides import override
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QSettings
     from PySide6.QtGui import (
         QCloseEvent,
@@ -59,6 +62,7 @@ class MainWindow(WindowView):
         self._geometry: QSettings | None = None
         self._dialogs: Dialogs | None = None
         self._is_complete = False
+        self._files = FileQueue(self.open_file)
         self.setWindowTitle(self.tr("Phi Planner"))
         self.setMinimumSize(*_SMALLEST_SIZE)
         # Not larger than the screen with a frame and a title bar around the window.
@@ -139,6 +143,8 @@ class MainWindow(WindowView):
         super().show_opened(answer)
         if isinstance(answer.opened, RuntimeLog):
             self.dialogs.tools.show_log(answer.opened)
+        else:
+            self.dialogs.compare_with(answer.path)
 
     def open_written(self, path: Path) -> None:
         """Show a file with the program that the desktop has for it; tests replace this."""
@@ -149,6 +155,12 @@ class MainWindow(WindowView):
         """Hand a source's address to the browser; tests replace this."""
         if address.startswith("https://"):
             _hand_to_desktop(address)
+
+    def open_files(self, paths: Sequence[str], *, once_known: bool = False) -> None:
+        """Open files one after the other; with `once_known` when the hardware is known."""
+        self._files.add(paths)
+        if not once_known:
+            self._files.begin()
 
     @Slot(str)
     def open_file(self, path: str) -> None:
@@ -312,19 +324,23 @@ class MainWindow(WindowView):
     @Slot(object)
     def _on_detected(self, answer: DetectionAnswer) -> None:
         self.controller.machine_detected(answer)
+        self._files.begin()
 
     @Slot(str)
     def _on_detection_failed(self, sentence: str) -> None:
         self.controller.detection_failed(sentence)
+        self._files.begin()
 
     @Slot(object)
     def _on_opened(self, answer: OpenedAnswer) -> None:
         self.controller.path_opened(answer)
         self.menu.show_recent_files(self.controller.choices.recent_files)
+        self._files.go_on()
 
     @Slot(str)
     def _on_opening_failed(self, sentence: str) -> None:
         self.controller.opening_failed(sentence)
+        self._files.go_on()
 
     # ------------------------------------------------------------------- Qt's events
 
@@ -338,7 +354,7 @@ class MainWindow(WindowView):
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.open_file(paths[0])
+            self.open_files(paths)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

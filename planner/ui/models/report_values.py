@@ -28,10 +28,14 @@ class ReportSubject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportWish:
-    """A report as it is asked for; `others` are numbers of `ReportSubject.others`."""
+    """A report as it is asked for; `others` are numbers of `ReportSubject.others`.
+
+    `with_identity` is no choice that is remembered: it is asked for each time.
+    """
 
     choices: ReportChoices
     others: frozenset[int] = frozenset()
+    with_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

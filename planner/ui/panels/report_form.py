@@ -58,6 +58,7 @@ class ReportForm(QWidget):
         self.scope = RadioRows(scope_entries())
         self.machines: list[QCheckBox] = []
         self.add_card = QPushButton(self.tr("Add machine card…"))
+        self.identity = QCheckBox(self.tr("With what identifies this computer"))
         self.paper = ChoiceField(paper_entries())
         self.table = ChoiceField(table_entries())
         self.picture = ChoiceField(picture_entries())
@@ -76,7 +77,9 @@ class ReportForm(QWidget):
         is_picture = self._choices.format.is_picture
         chosen = (at for at, box in enumerate(self.machines) if box.isChecked())
         return ReportWish(
-            choices=self._choices, others=frozenset() if is_picture else frozenset(chosen)
+            choices=self._choices,
+            others=frozenset() if is_picture else frozenset(chosen),
+            with_identity=self._can_identify and self.identity.isChecked(),
         )
 
     @property
@@ -88,6 +91,7 @@ class ReportForm(QWidget):
             *self.scope.rows,
             *self.machines,
             self.add_card,
+            self.identity,
         )
 
     def show_subject(self, subject: ReportSubject) -> None:
@@ -139,6 +143,15 @@ class ReportForm(QWidget):
             self.tr("Set the machine of a card beside, a file that another computer saved")
         )
         layout.addWidget(self.add_card, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(4)
+        self.identity.setToolTip(
+            self.tr(
+                "UUIDs and PCI addresses of the cards, and the programs that hold their "
+                "memory. Otherwise none of that is in the file."
+            )
+        )
+        self.identity.toggled.connect(self.changed)
+        layout.addWidget(self.identity)
         layout.addStretch(1)
         self.add_card.clicked.connect(self._on_add_card)
         self.format.chosen.connect(partial(self._set, "format"))
@@ -189,6 +202,12 @@ class ReportForm(QWidget):
         self.scope.setEnabled(not reason)
         for box in self.machines:
             box.setEnabled(not choices.format.is_picture)
+        self.identity.setEnabled(self._can_identify)
+
+    @property
+    def _can_identify(self) -> bool:
+        """Whether the chosen kind of file says anything of the machine."""
+        return self._choices.format not in (*_PICTURES, ReportFormat.CSV)
 
     def _set(self, name: str, value: object) -> None:
         self._choices = replace(self._choices, **{name: value})  # type: ignore[arg-type]

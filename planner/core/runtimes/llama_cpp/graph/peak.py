@@ -73,13 +73,17 @@ def _run_layer(
     return gpu.state, host.state, Peaks(gpu.peak_bytes, host.peak_bytes), left
 
 
-def live_peaks(program: GraphProgram, sizes: Sequence[Mapping[str, int]]) -> Peaks:
+def live_peaks(
+    program: GraphProgram,
+    sizes: Sequence[Mapping[str, int]],
+    known: dict[tuple[int, int], tuple[Peaks, Peaks]],
+) -> Peaks:
     """Return the most that is in use at once: the buffers less the holes between.
 
     No allocator needs less. It grows with every size, where the buffers themselves may shrink
-    because a hole fits better.
+    because a hole fits better. `known` is what the layers of other programs with the same
+    layers and tables were found to do.
     """
-    known: dict[tuple[int, int], tuple[Peaks, Peaks]] = {}
     gpu = host = most_gpu = most_host = 0
     for kind, table in zip(program.order, sizes, strict=True):
         key = (kind, id(table))

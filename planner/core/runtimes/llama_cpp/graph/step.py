@@ -73,7 +73,7 @@ def _floor(
     card: GraphCard | None,
 ) -> Peaks:
     program, tables = _replayable(shape, plan, split, weights, card)
-    return live_peaks(program, tables.of(card))
+    return live_peaks(program, tables.of(card), _live_changes(program.layers, tables))
 
 
 @lru_cache(maxsize=8192)
@@ -86,6 +86,14 @@ def _peaks(
 ) -> Peaks:
     program, tables = _replayable(shape, plan, split, weights, card)
     return _replay(program.layers, program.slot_count, tables).run(program, tables.of(card))
+
+
+@lru_cache(maxsize=128)
+def _live_changes(
+    layers: tuple[LayerSteps, ...],  # noqa: ARG001 - what is known is about them alone,
+    tables: LayerTables,  # noqa: ARG001 - with these sizes
+) -> dict[tuple[int, int], tuple[Peaks, Peaks]]:
+    return {}
 
 
 @lru_cache(maxsize=128)
