@@ -5,7 +5,7 @@ The command line and the window both stand on this, so they cannot disagree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from planner.core.errors import PlannerError
 from planner.core.estimate import runtime_of
 from planner.core.fit import FitVerdict, Reserve
 from planner.core.grid import FitDetail, FitGrid, evaluate_detail, evaluate_grid
+from planner.core.records import dataclass
 from planner.core.target import choose_target
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, fields
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from planner import paths
 from planner.core.errors import PlannerError
 from planner.core.fit import DEFAULT_GPU_RESERVE_BYTES, DEFAULT_RAM_RESERVE_BYTES
-from planner.core.gguf_layout import TensorLayout
 from planner.core.plan import (
     Attention,
     CacheKind,
@@ -23,7 +23,7 @@ from planner.core.plan import (
     RuntimeName,
     SplitMode,
 )
-from planner.core.quant_mix import MixRules
+from planner.core.records import dataclass
 from planner.core.report_choices import (
     CsvTable,
     Paper,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.core.corrections import Correction
+    from planner.core.gguf_layout import TensorLayout
+    from planner.core.quant_mix import MixRules
 
 # In `paths`, where a command finds it without loading all of this.
 settings_path: Final = paths.settings_path
@@ -136,7 +138,7 @@ class LoadedSettings:
     """
 
     settings: Settings = Settings()
-    unknown: Mapping[str, Any] = field(default_factory=dict)
+    unknown: Mapping[str, Any] = MappingProxyType({})
     notes: tuple[str, ...] = ()
 
 

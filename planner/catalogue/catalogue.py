@@ -1,10 +1,10 @@
 """The models that are known, and how a person may name them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from planner.core.errors import UnknownNameError
 from planner.core.model_spec import ModelSpec
+from planner.core.records import dataclass
 
 # Nobody types a longer one, and comparing with every name takes time in proportion.
 _LONGEST_NAME = 100

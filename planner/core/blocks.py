@@ -5,11 +5,11 @@ first), read from the modelling code of transformers 5.23 (`models/phi`, `phi3`,
 for the two that need remote code, from the repositories named at their functions.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from planner.core.model_spec import Architecture, HybridShape, TransformerShape
+from planner.core.records import dataclass
 
 
 class Role(StrEnum):

@@ -1,12 +1,12 @@
 """What one plan needs, whatever the machine: the door to the runtimes."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
 from planner.core.ledger import Band, MemoryLedger
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, RuntimeName
+from planner.core.records import dataclass
 from planner.core.runtimes.common import find_name
 from planner.core.runtimes.protocol import FileFigures, OwnRules, Runtime, Sums
 

@@ -1,7 +1,7 @@
 """Many plans at once, and one plan in full: what the table, the window and the report show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from planner.core.fit import FitResult, Fitter, Reserve
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec, TransformerShape
 from planner.core.plan import GpuLayers, PlanOptions, RuntimeName
+from planner.core.records import dataclass
 
 if TYPE_CHECKING:
     # It stands on this module, and brings what reads no file can do without.

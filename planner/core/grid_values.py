@@ -5,7 +5,7 @@ longest context and the speed are worked out here, row by row, since some take a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from planner.core.errors import PlannerError
@@ -13,6 +13,7 @@ from planner.core.fit import FitResult, FitVerdict
 from planner.core.grid import FitGrid
 from planner.core.machine import MemoryPool
 from planner.core.plan import Plan, RuntimeName
+from planner.core.records import dataclass
 
 
 class GridMode(StrEnum):

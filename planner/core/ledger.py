@@ -1,8 +1,9 @@
 """Every byte is a line: which part, where it sits, how it is computed, why, on whose word."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from planner.core.records import dataclass
 
 
 class Part(StrEnum):

@@ -3,9 +3,10 @@
 A figure that no driver gave is `None`, never 0, and `notes` says why.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from planner.core.records import dataclass
 
 
 class PoolKind(StrEnum):

@@ -6,9 +6,10 @@ them with pydantic and refuses unknown keys.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
+
+from planner.core.records import dataclass
 
 
 class AtLeast:

@@ -1,6 +1,6 @@
 """What somebody wants to run, and how: the choices that a figure depends on."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from operator import attrgetter
 from typing import Final
@@ -9,6 +9,7 @@ from planner.core.errors import PlannerError, UnsupportedPlanError
 from planner.core.gguf_layout import TensorLayout
 from planner.core.model_spec import ModelSpec, TransformerShape
 from planner.core.quant_mix import MixRules
+from planner.core.records import dataclass
 
 DEFAULT_CONTEXT_LENGTH: Final = 4096
 DEFAULT_BATCH_SIZE: Final = 2048
@@ -106,8 +107,7 @@ class GpuLayers(StrEnum):
     ALL = "all"
 
 
-# Only what is derived from it is made, with methods of its own.
-@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunChoices:
     """What can be chosen for any model and quant format; every plan has all of it.
 

@@ -4,11 +4,11 @@ A quant format such as Q4_K_M is a mix: most tensors get its base type, some a b
 `planner.core.quant_mix` says which.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from planner.core.errors import UnknownNameError
+from planner.core.records import dataclass
 
 
 class StorageType(StrEnum):

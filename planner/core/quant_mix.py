@@ -6,7 +6,6 @@ q, k, v counts as a value tensor (since PR 19770, 2026-03) and, before 2024, som
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -15,6 +14,7 @@ from planner.core.blocks import Role
 from planner.core.model_spec import TransformerShape
 from planner.core.quant_format import BLOCKS, QuantFormat
 from planner.core.quant_format import StorageType as T
+from planner.core.records import dataclass
 
 
 class MixRules(StrEnum):

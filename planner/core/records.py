@@ -42,7 +42,7 @@ else:
 
 
 def _with_methods(cls: type) -> type:
-    fields: tuple[dataclasses.Field[object], ...] = dataclasses.fields(cls)  # type: ignore[arg-type]
+    fields: tuple[dataclasses.Field[object], ...] = dataclasses.fields(cls)
     for each in fields:
         is_plain = each.init and each.repr and each.compare and each.hash is None
         if not is_plain or each.default_factory is not MISSING:
@@ -57,7 +57,7 @@ def _methods(names: list[str]) -> dict[str, Callable[..., object]]:
     """Return what all records do, over the fields of one."""
     values = _values_getter(names)
 
-    def is_equal(self: object, other: object) -> bool:
+    def is_equal(self: object, other: object) -> object:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return values(self) == values(other)

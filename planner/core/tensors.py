@@ -8,12 +8,12 @@ sets instead of some hundred tensors; `TensorSet.tensors` names each of them.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
 from planner.core.blocks import BlockTensor, Role, block_tensors
 from planner.core.model_spec import Component, ModelSpec, TransformerShape
+from planner.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ def test_that_a_report_says_who_and_what_it_is_if_asked(make_full, busy, suffix)
         assert [sign for sign in SIGNS if sign not in text] == []
 
 
-@pytest.mark.parametrize("suffix", (*PAGES, "csv"))
+@pytest.mark.parametrize("suffix", [*PAGES, "csv"])
 def test_that_a_report_says_nothing_of_it_unless_asked(make_full, busy, suffix):
     report, choices = make_full(machine=busy)
     text = seen(render(report, suffix, choices), suffix).replace("-", "")
@@ -91,7 +91,7 @@ def test_that_the_largest_program_is_named_first(make_full, busy):
     tables = [each for each in machine_section(report) if hasattr(each, "rows")]
     assert [cell.text for cell in tables[1].rows[0]] == [
         *("gpu0", UUID, ADDRESS),
-        "some-game 14.0 GiB, a-shell",
+        "some-game 14.00 GiB, a-shell",
     ]
 
 
@@ -107,7 +107,7 @@ def test_that_advice_names_the_programs_only_if_asked(make_full, busy, with_iden
     advice = next(
         each for each in report.answer.outlook.advice if "close-programs" in each.kinds
     )
-    told = " They are: some-game 14.0 GiB, a-shell."
+    told = " They are: some-game 14.00 GiB, a-shell."
     assert advice.text.endswith(told) is with_identity
     assert ("some-game" in advice.text) is with_identity
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from planner.core.fit import Reserve
 from planner.core.grid_values import GridMode
 from planner.core.plan import PlanOptions
+from planner.core.records import dataclass
 from planner.core.report_choices import ReportChoices
 from planner.core.units import SizeUnit
 from planner.settings import DEFAULT_REFRESH_SECONDS, Language, Scheme

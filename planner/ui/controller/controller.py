@@ -308,7 +308,12 @@ class Controller(LateAnswers):
             return
         page, options = self._choices.page, self._choices.options
         values = self._pages.quick(
-            page, chosen.session, detail, options, quant_formats=self._formats(self._choices)
+            page,
+            chosen.session,
+            detail,
+            options,
+            quant_formats=self._formats(self._choices),
+            is_here=chosen.key == chosen.target.id,
         )
         if values is not None:
             self._view.show_page(page, values)

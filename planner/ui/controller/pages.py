@@ -49,8 +49,12 @@ class Pages:
         options: PlanOptions,
         *,
         quant_formats: tuple[str, ...],
+        is_here: bool = True,
     ) -> object:
-        """Return what a page shows while a slider is dragged, `None` where it is to wait."""
+        """Return what a page shows while a slider is dragged, `None` where it is to wait.
+
+        `is_here` tells that the plan is for this computer and no other.
+        """
         match page:
             case Page.MEMORY:
                 charts = self._memory(detail, options, quant_formats, is_settled=False)
@@ -61,7 +65,7 @@ class Pages:
             case Page.SPECIFICATION:
                 return self._specification(session, detail)
             case Page.SPEED:
-                return _speed(session, detail)
+                return _speed(session, detail, is_here=is_here)
             case Page.RUN_IT:
                 return _run_it(session, detail)
 
@@ -147,11 +151,24 @@ def _architecture(detail: FitDetail, options: PlanOptions) -> ArchitectureValues
         return ArchitectureValues(diagram=None, reason=str(refusal))
 
 
-def _speed(session: PlannerSession, detail: FitDetail) -> SpeedValues:
+def _speed(session: PlannerSession, detail: FitDetail, *, is_here: bool) -> SpeedValues:
     curve = session.speed_curve(detail)
     if not curve:
         return SpeedValues(detail=detail, estimate=None, reason=_why_not(detail))
-    return SpeedValues(detail=detail, estimate=curve[0], curve=curve[1:])
+    target, ram = detail.target, detail.machine.ram
+    lacks_ram_rate = (
+        curve[0].decode is None
+        and ram is not None
+        and ram.bandwidth_gb_per_s is None
+        # Without the GPU's rate, that of RAM would not help.
+        and (not target.is_gpu or target.bandwidth_gb_per_s is not None)
+    )
+    return SpeedValues(
+        detail=detail,
+        estimate=curve[0],
+        curve=curve[1:],
+        can_measure=is_here and lacks_ram_rate,
+    )
 
 
 def _run_it(session: PlannerSession, detail: FitDetail) -> RunValues:

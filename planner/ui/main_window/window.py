@@ -101,6 +101,7 @@ class MainWindow(WindowView):
             panel.export_wanted.connect(self._on_picture)
             panel.link_wanted.connect(self.open_link)
             panel.command_pasted.connect(self.controller.plan_command)
+            panel.measurement_wanted.connect(self._on_measurement)
             panel.controls_changed.connect(self._order_tabs)
             if self._detail is not None:
                 panel.show_detail(self._detail)
@@ -251,6 +252,13 @@ class MainWindow(WindowView):
     def _on_advice(self, advice: Advice) -> None:
         changed = advice.changed
         self.controller.apply_plan(changed.options, changed.quant_format, changed.target_id)
+
+    @Slot()
+    def _on_measurement(self) -> None:
+        # Late: it came with the first action of the menu.
+        from planner.ui.models.actions import ActionId
+
+        self.do(ActionId.BANDWIDTH)
 
     @Slot(GridMode)
     def _on_grid_mode(self, mode: GridMode) -> None:

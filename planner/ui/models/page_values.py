@@ -43,13 +43,15 @@ class ArchitectureValues:
 class SpeedValues:
     """The modelled speed at the plan's context and along the context; always modelled.
 
-    `estimate` is `None`, and `curve` empty, where `reason` says why.
+    `estimate` is `None`, and `curve` empty, where `reason` says why. `can_measure` tells that
+    a bandwidth is missing which can be found out here: that of this computer's RAM.
     """
 
     detail: FitDetail
     estimate: SpeedEstimate | None
     curve: tuple[SpeedEstimate, ...] = ()
     reason: str = ""
+    can_measure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ _HEARD: Final = (
     "export_wanted",
     "link_wanted",
     "command_pasted",
+    "measurement_wanted",
     "controls_changed",
 )
 
@@ -45,6 +46,7 @@ class DetailPanel(QWidget):
     export_wanted = Signal(object)
     link_wanted = Signal(str)
     command_pasted = Signal(str)
+    measurement_wanted = Signal()
     controls_changed = Signal()
 
     def __init__(

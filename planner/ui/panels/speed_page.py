@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from planner.core.pictures.speed_picture import speed_picture, speed_table
 from planner.ui import text
@@ -53,9 +53,13 @@ class _Rate(QWidget):
 
 
 class SpeedPage(QWidget):
-    """Shows `SpeedValues`; `export_wanted` has the picture to save."""
+    """Shows `SpeedValues`; `export_wanted` has the picture to save.
+
+    `measurement_wanted` asks for the bandwidth of this computer's RAM.
+    """
 
     export_wanted = Signal(object)
+    measurement_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +67,11 @@ class SpeedPage(QWidget):
         self._label = note_label(self)
         self._decode, self._prefill = _Rate(), _Rate()
         self._reasons = words_label(self)
+        self.measure_button = QPushButton(self.tr("Measure the memory's bandwidth"))
+        self.measure_button.setToolTip(
+            self.tr("Find out how fast RAM is; it takes a few seconds")
+        )
+        self.measure_button.hide()
         self.chart_view = PictureView(theme)
         self.chart = ChartSection(self.chart_view)
         self._sources_head = heading_label(self)
@@ -71,8 +80,14 @@ class SpeedPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(16)
-        for widget in (self._label, self._decode, self._prefill, self._reasons, self.chart):
+        for widget in (self._label, self._decode, self._prefill):
             layout.addWidget(widget)
+        missing = QVBoxLayout()
+        missing.setSpacing(8)
+        missing.addWidget(self._reasons)
+        missing.addWidget(self.measure_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(missing)
+        layout.addWidget(self.chart)
         sources = QVBoxLayout()
         sources.setSpacing(4)
         sources.addWidget(self._sources_head)
@@ -80,11 +95,12 @@ class SpeedPage(QWidget):
         layout.addLayout(sources)
         layout.addStretch(1)
         self.chart.export_wanted.connect(self.export_wanted)
+        self.measure_button.clicked.connect(self._on_measure)
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
         """What takes the keyboard, in order."""
-        return self.chart.controls
+        return (self.measure_button, *self.chart.controls)
 
     @property
     def words(self) -> str:
@@ -96,6 +112,7 @@ class SpeedPage(QWidget):
     def show_values(self, values: SpeedValues) -> None:
         """Show another plan; what is missing says why."""
         estimate = values.estimate
+        self.measure_button.setVisible(values.can_measure)
         for widget in (self._decode, self._prefill, self._sources_head, self._sources):
             widget.setVisible(estimate is not None)
         self.chart.setVisible(any(each.decode is not None for each in values.curve))
@@ -120,6 +137,10 @@ class SpeedPage(QWidget):
         )
         show_words(self._reasons, "\n".join(map(core_text, estimate.reasons)))
         show_words(self._sources, "\n".join(estimate.sources))
+
+    @Slot()
+    def _on_measure(self) -> None:
+        self.measurement_wanted.emit()
 
     def _show_chart(self, curve: tuple[SpeedEstimate, ...], context_length: int) -> None:
         words = self._words

@@ -131,6 +131,20 @@ def test_that_an_idle_card_computes_nothing(models):
     assert second.formula == "no layers"
 
 
+def test_that_a_card_with_the_output_alone_holds_its_logits(models):
+    # llama.cpp 0c1e57098 on two cards, -ngl 1 -ts 0,1: 240,334,848 and 421,888 B.
+    plan = Plan(
+        model_id="phi-4",
+        quant_format="Q4_K_M",
+        context_length=4096,
+        gpu_layer_count=1,
+        tensor_split=(0, 1),
+        split_mode=SplitMode.LAYER,
+    )
+    lines = compute_lines(models["phi-4"], plan, Place.GPU)
+    assert [line.band.expected_bytes for line in lines] == [240_334_848, 421_888]
+
+
 @pytest.mark.parametrize("layout", TensorLayout)
 @pytest.mark.parametrize("name", ["phi-2", "phi-3-mini-4k"])
 def test_that_apart_or_joined_a_step_takes_about_as_much(models, name, layout):

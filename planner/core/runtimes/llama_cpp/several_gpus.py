@@ -64,8 +64,6 @@ def check(plan: Plan) -> None:
             "does not support split buffers'. In the llama.cpp of 2026-10 only SYCL (Intel "
             "GPUs) has them, and its sizes were not measured; --split-mode layer runs."
         )
-    if plan.split_mode is not SplitMode.LAYER:
-        return
     if not plan.tensor_split:
         raise UnsupportedPlanError(
             "A split of the layers over several GPUs needs their shares (a tensor split such "

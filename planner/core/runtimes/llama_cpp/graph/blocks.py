@@ -95,11 +95,14 @@ class StepBuilder:
                 self._sequential_block(place, is_last=is_last)
             self.results.append(self._hidden)
         if not layers:
-            self.results.append(self._hidden)
+            # A card with nothing but the output is handed the rows that are put out.
+            self._hidden = self._graph.op("hidden_rows", self._hidden, side=Side.HOST)
         if self._form.has_output:
             self._output()
         else:
             self._graph.op("hidden", self._hidden)
+        if not layers:
+            self.results.append(self._hidden)
         return self._graph
 
     # ----------------------------------------------------------------------- blocks
