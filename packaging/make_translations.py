@@ -42,6 +42,7 @@ _LEFT_OUT: Final = frozenset(
         "device_match",
         "device_spec",
         "diagnostics",
+        "records",
         "diagram/layout/layers",
         "diagram/model",
         "diagram/words",

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from planner import paths
 from planner.core.errors import PlannerError
@@ -129,8 +129,7 @@ class Settings:
     enforce_eager: bool = _OPTIONS.enforce_eager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadedSettings:
+class LoadedSettings(NamedTuple):
     """The settings, and sentences about what in the file could not be used.
 
     `unknown` are keys that this version does not know; `save_settings` puts them back, so that

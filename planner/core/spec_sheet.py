@@ -273,5 +273,6 @@ def _component(component: Component) -> SheetField:
 def _runtimes(runtimes: Mapping[str, RuntimeSupport]) -> tuple[SheetField, ...]:
     return tuple(
         SheetField(key=name, value=each.support.value, source=each.source, note=each.note)
-        for name, each in runtimes.items()
+        # By name: the order in which a file has them says nothing.
+        for name, each in sorted(runtimes.items())
     )

@@ -61,8 +61,9 @@ def parse_json_object(content: bytes, *, name: str) -> JsonObject:
     except RecursionError:
         raise PlannerError(f"{name} is nested too deeply.") from None
     except json.JSONDecodeError as error:
+        problem = error.msg.removesuffix(" starting at")
         raise PlannerError(
-            f"{name} is not valid JSON: {error.msg} at line {error.lineno:,}."
+            f"{name} is not valid JSON: {problem} at line {error.lineno:,}."
         ) from None
     except ValueError:  # a number of more than 4,300 digits
         raise PlannerError(f"{name} holds a number of thousands of digits.") from None

@@ -5,8 +5,9 @@ serial number, PCI address, host name, user name or program that runs.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Final, Literal, Self
 
@@ -335,7 +336,12 @@ def _digest(report: FitReport, grid: FitGrid, known: Known) -> str:
         asked,
         None if lead is None else (lead.model, lead.quant_format),
         others,
-        grid.models,
-        known,
+        _sorted_text([asdict(model) for model in grid.models]),
+        _sorted_text(asdict(known)),
     )
     return hashlib.sha256(repr(inputs).encode("utf-8", "replace")).hexdigest()
+
+
+def _sorted_text(values: object) -> str:
+    """Return the same text for the same values, in whichever order their keys were read."""
+    return json.dumps(values, sort_keys=True, default=repr)

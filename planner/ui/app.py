@@ -13,29 +13,34 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication
-
 from planner.catalogue import load_catalogue
 from planner.core.fit import Reserve
 from planner.core.grid_values import GridMode
 from planner.core.machine import Machine
 from planner.core.plan import PlanOptions
 from planner.core.report_choices import ReportChoices
+from planner.core.runtimes import llama_cpp  # noqa: F401 - the first grid's, see below
 from planner.hardware.at_start import start_detection_early
 from planner.hardware.system_memory import read_system_memory
 from planner.session import PlannerSession, open_path
 from planner.settings import Settings, load_settings, save_settings, settings_path
 from planner.ui.controller import FIRST_CELL, Choices, Services
-from planner.ui.fonts import BODY_PX, load_fonts, ui_font
-from planner.ui.main_window import MainWindow
 from planner.ui.models.cell import Cell
 from planner.ui.models.page import Page
 from planner.ui.models.what_if_key import what_if_pool
+from planner.version import __version__
+
+# isort: split
+# What is above knows no Qt. Once Qt is loaded, PySide reads the source of each module that is
+# imported, to look for features of its own in it: a tenth of a millisecond for each of seventy.
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from planner.ui.fonts import BODY_PX, load_fonts, ui_font
+from planner.ui.main_window import MainWindow
 from planner.ui.tasks.start_guard import qt_starts_or_says_why
 from planner.ui.theme import FUSION, STYLE_PROPERTY, SchemeChoice, Theme
 from planner.ui.translations import speak
-from planner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

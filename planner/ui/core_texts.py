@@ -26,18 +26,19 @@ CONTEXT: Final = "core"
 TEMPLATES_NAME: Final = "core_texts.json"
 # C stands for no language at all, before one was chosen.
 _ENGLISH: Final = frozenset({QLocale.Language.English, QLocale.Language.C})
-_PLACE: Final = re.compile(r"\{(\w+)\}")
+# These are compiled, and kept by `re`, when a language that needs them is spoken.
+_PLACE: Final = r"\{(\w+)\}"
 # A decimal point alone may be that of a version: only a size or a share is a figure for sure.
-_FIGURE: Final = re.compile(
+_FIGURE: Final = (
     r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+\.\d+(?= (?:[KMGT]i?B|B|%)\b))"
 )
-_SENTENCE_END: Final = re.compile(r"(?<=[.;]) (?=[^ ])")
-_SEVERAL: Final = re.compile(r"[.:;] ")
+_SENTENCE_END: Final = r"(?<=[.;]) (?=[^ ])"
+_SEVERAL: Final = r"[.:;] "
 # What stands after these is a sentence of its own, and may be foreign.
 _BEFORE_A_SENTENCE: Final = (": ", ". ")
 _SOMETIMES: Final = r"| (?![KMGT]?i?B\b).*?|[,;(](?!\d).*?"
-_LETTERS: Final = re.compile(r"[a-z]{2}")
-_TERM: Final = re.compile(r"((?:\d+ x )?[\d,]+ B )(.+)")
+_LETTERS: Final = r"[a-z]{2}"
+_TERM: Final = r"((?:\d+ x )?[\d,]+ B )(.+)"
 # No sentence of the core is nested deeper.
 _DEEPEST: Final = 4
 _CJK_STOPS: Final = ("。", "；", "：")  # noqa: RUF001 - Chinese has these
@@ -52,12 +53,12 @@ class _Template:
     @cached_property
     def literals(self) -> tuple[str, ...]:
         """The words around the places."""
-        return tuple(part for part in _PLACE.split(self.source)[::2] if part.strip())
+        return tuple(part for part in re.split(_PLACE, self.source)[::2] if part.strip())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What its sentences look like."""
-        parts = _PLACE.split(self.source)
+        parts = re.split(_PLACE, self.source)
         words = []
         for number, part in enumerate(parts):
             if number % 2 == 0:
@@ -83,7 +84,7 @@ class _Templates(NamedTuple):
 def _templates() -> _Templates:
     path = shipped("resources") / "translations" / TEMPLATES_NAME
     sources: list[str] = json.loads(path.read_text(encoding="utf-8"))
-    plain = frozenset(source for source in sources if not _PLACE.search(source))
+    plain = frozenset(source for source in sources if not re.search(_PLACE, source))
     others = [_Template(source) for source in sources if source not in plain]
     others.sort(key=lambda each: -sum(map(len, each.literals)))
     return _Templates(plain, tuple((max(each.literals, key=len), each) for each in others))
@@ -121,7 +122,7 @@ def _by_template(english: str, locale_name: str, depth: int) -> str | None:
         if longest in english and (found := template.pattern.fullmatch(english)):
             put = _phrases(template, found, locale_name, depth)
             if put is not None:
-                return _PLACE.sub(partial(_put_in, put), _translated(template.source))
+                return re.sub(_PLACE, partial(_put_in, put), _translated(template.source))
     return _as_sum(english, locale_name, depth)
 
 
@@ -140,7 +141,7 @@ def _phrases(
     put = {}
     for name, words in found.groupdict().items():
         said = _phrase(words, locale_name, depth + 1)
-        if said is None and _SEVERAL.search(words):
+        if said is None and re.search(_SEVERAL, words):
             before = template.source.partition(f"{{{name[1:]}}}")[0]
             if not before.endswith(_BEFORE_A_SENTENCE):
                 return None
@@ -151,7 +152,7 @@ def _phrases(
 def _as_sum(english: str, locale_name: str, depth: int) -> str | None:
     """Return a sum of tensors such as `logits: 1 x 2,048 B ids + 4,096 B mask`."""
     name, _, terms = english.rpartition(": ")
-    found = [_TERM.fullmatch(term) for term in terms.split(" + ")]
+    found = [re.fullmatch(_TERM, term) for term in terms.split(" + ")]
     said = []
     for term in found:
         if term is None:
@@ -167,7 +168,7 @@ def _phrase(words: str, locale_name: str, depth: int) -> str | None:
     """Return the translation of a part of a sentence; blanks around it stay."""
     bare = words.strip()
     # Most places hold a figure, which is not looked for among the phrases.
-    if depth > _DEEPEST or _LETTERS.search(bare) is None:
+    if depth > _DEEPEST or re.search(_LETTERS, bare) is None:
         return None
     said = _said(bare, locale_name, depth)
     return None if said is None else words.replace(bare, said)
@@ -193,7 +194,7 @@ def _in_pieces(english: str, locale_name: str, depth: int) -> str | None:
 
 def _cuts(english: str) -> Iterator[tuple[str, str, bool]]:
     """Yield the ways to cut off the beginning: after a sentence, or after a known phrase."""
-    for stop in reversed(list(_SENTENCE_END.finditer(english))):
+    for stop in reversed(list(re.finditer(_SENTENCE_END, english))):
         yield english[: stop.start()], english[stop.start() :], True
     for plus in re.finditer(re.escape(" + "), english):
         yield english[: plus.start()], english[plus.start() :], False
@@ -210,4 +211,4 @@ def _translated(template: str) -> str:
 def _with_local_figures(words: str) -> str:
     """Return the words with the separators of the window in their figures."""
     style = figures.style_in_force()
-    return _FIGURE.sub(lambda found: style.of_english(found[0]), words)
+    return re.sub(_FIGURE, lambda found: style.of_english(found[0]), words)

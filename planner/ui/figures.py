@@ -7,11 +7,11 @@ figures instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from planner.core.records import dataclass
 from planner.core.units import GB, GIB, SizeUnit
 
 _PROPERTY: Final = "figure_style"
@@ -28,17 +28,14 @@ class FigureStyle:
     decimal_point: str = "."
     group_separator: str = ","
     size_unit: SizeUnit = SizeUnit.GIB
-    _other_marks: dict[int, str] | None = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        marks = {ord("."): self.decimal_point, ord(","): self.group_separator}
-        is_english = all(chr(code) == mark for code, mark in marks.items())
-        object.__setattr__(self, "_other_marks", None if is_english else marks)
 
     def of_english(self, figure: str) -> str:
         """Return a figure such as `1,234.5` with the marks of this style."""
         # Asked for some hundred cells at every step of a slider.
-        return figure if self._other_marks is None else figure.translate(self._other_marks)
+        if self.decimal_point == "." and self.group_separator == ",":
+            return figure
+        marks = {ord("."): self.decimal_point, ord(","): self.group_separator}
+        return figure.translate(marks)
 
 
 _ENGLISH: Final = FigureStyle()

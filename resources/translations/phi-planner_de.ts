@@ -726,6 +726,10 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
         <translation>Rechnerkarte hinzufügen…</translation>
     </message>
     <message>
+        <source>With what identifies this computer</source>
+        <translation>Mit dem, woran man diesen Rechner erkennt</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>Format</translation>
     </message>
@@ -740,6 +744,10 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     <message>
         <source>Set the machine of a card beside, a file that another computer saved</source>
         <translation>Den Rechner einer Karte danebenstellen, einer Datei, die ein anderer Rechner gespeichert hat</translation>
+    </message>
+    <message>
+        <source>UUIDs and PCI addresses of the cards, and the programs that hold their memory. Otherwise none of that is in the file.</source>
+        <translation>UUIDs und PCI-Adressen der Karten und die Programme, die ihren Speicher belegen. Sonst steht nichts davon in der Datei.</translation>
     </message>
     <message>
         <source>&amp;Paper</source>
@@ -1096,6 +1104,14 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
 </context>
 <context>
     <name>SpeedPage</name>
+    <message>
+        <source>Measure the memory&apos;s bandwidth</source>
+        <translation>Speicherbandbreite messen</translation>
+    </message>
+    <message>
+        <source>Find out how fast RAM is; it takes a few seconds</source>
+        <translation>Messen, wie schnell der RAM ist; das dauert einige Sekunden</translation>
+    </message>
     <message>
         <source>Where the ranges come from</source>
         <translation>Woher die Spannen kommen</translation>

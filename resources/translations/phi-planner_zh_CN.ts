@@ -726,6 +726,10 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
         <translation>添加机器卡片…</translation>
     </message>
     <message>
+        <source>With what identifies this computer</source>
+        <translation>包含可识别此计算机的信息</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -740,6 +744,10 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     <message>
         <source>Set the machine of a card beside, a file that another computer saved</source>
         <translation>加入机器卡片（另一台电脑保存的文件）中的机器</translation>
+    </message>
+    <message>
+        <source>UUIDs and PCI addresses of the cards, and the programs that hold their memory. Otherwise none of that is in the file.</source>
+        <translation>显卡的 UUID 和 PCI 地址，以及占用其内存的程序。否则文件中不含这些信息。</translation>
     </message>
     <message>
         <source>&amp;Paper</source>
@@ -1096,6 +1104,14 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
 </context>
 <context>
     <name>SpeedPage</name>
+    <message>
+        <source>Measure the memory&apos;s bandwidth</source>
+        <translation>测量内存带宽</translation>
+    </message>
+    <message>
+        <source>Find out how fast RAM is; it takes a few seconds</source>
+        <translation>测量内存速度，需要几秒钟</translation>
+    </message>
     <message>
         <source>Where the ranges come from</source>
         <translation>范围的来源</translation>

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
+from planner.catalogue import load_card
 from planner.core.budget import Budget
 from planner.core.plan import CacheType, GpuLayers, PlanOptions, RuntimeName
+from planner.core.spec_sheet import spec_sheet
 from planner.report.fit_report import FitReport, build_report
 from planner.report.json_format import render_json
 from planner.report.markdown import render_markdown
@@ -138,3 +140,25 @@ def test_that_a_report_of_the_first_version_can_be_read(make_report):
     assert again.budget == "free-now"
     assert again.answer is not None
     assert again.answer.outlook is None
+
+
+def test_that_the_hash_does_not_know_in_which_order_a_file_was_read(catalogue, machine):
+    def built(models):
+        session = PlannerSession(models=models, machine=machine)
+        return build_report(session.grid(PlanOptions()), created=NOON)
+
+    turned = tuple(
+        replace(model, runtimes=dict(reversed(model.runtimes.items())))
+        for model in catalogue.models
+    )
+    assert list(turned[0].runtimes) != list(catalogue.models[0].runtimes)
+    assert built(turned).inputs_sha256 == built(catalogue.models).inputs_sha256
+    other = (replace(catalogue.models[0], label="1.4B"), *catalogue.models[1:])
+    assert built(other).inputs_sha256 != built(catalogue.models).inputs_sha256
+
+
+def test_that_a_specification_has_its_runtimes_in_one_order(catalogue):
+    model = catalogue.find("phi-4")
+    turned = replace(model, runtimes=dict(reversed(model.runtimes.items())))
+    card = load_card("phi-4")
+    assert spec_sheet(turned, card) == spec_sheet(model, card)

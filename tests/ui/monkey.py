@@ -283,6 +283,8 @@ class Monkey:
         window.resize(1440, 900)
         window.grid_panel.filter.clear()
         window.message_line.hide()
+        if window.dialogs.comparison is not None:
+            window.dialogs.comparison.page.show_comparison(None)
         found = LateDetection(machines.ONE_GPU)
         found.gate.set()
         controller.detect(found)

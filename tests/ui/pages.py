@@ -21,11 +21,14 @@ def page_values(
     *,
     machine: Machine = machines.SMALL_GPU,
     settled: bool = False,
+    is_here: bool = True,
     **options: Any,
 ) -> Any:
     """Return what a page is handed for one cell."""
     session = PlannerSession(models=tuple(MODELS.values()), machine=machine, reserve=Reserve())
     asked = PlanOptions(**options)
     detail = session.detail(MODELS[model_id], quant_format, asked)
-    make = Pages().settled if settled else Pages().quick
-    return make(page, session, detail, asked, quant_formats=("F16", "Q8_0", quant_format))
+    formats, pages = ("F16", "Q8_0", quant_format), Pages()
+    if settled:
+        return pages.settled(page, session, detail, asked, quant_formats=formats)
+    return pages.quick(page, session, detail, asked, quant_formats=formats, is_here=is_here)

@@ -20,6 +20,7 @@ from planner.settings import Scheme
 from planner.ui.controller import (
     ALL_FORMATS,
     COMMON_FORMATS,
+    FIRST_CELL,
     Choices,
     Controller,
     DetectionAnswer,
@@ -47,7 +48,7 @@ class FakeSession:
     def target(self, target_id=None):
         return choose_target(self.machine, target_id)
 
-    def grid(self, options, *, target_id, quant_formats):
+    def grid(self, options, *, target_id, quant_formats, files=(), counts_layers=True):
         return ("grid", options, target_id, tuple(quant_formats), self.reserve)
 
     def detail(self, model, quant_format, options, *, target_id):
@@ -561,3 +562,18 @@ def test_that_a_file_that_cannot_be_used_says_why(make, view):
         view.jobs[-1][0]()
     controller.opening_failed(str(refusal.value))
     assert "cannot be opened" in view.last("show_failure")[1]
+
+
+def test_that_a_format_that_the_runtime_does_not_know_gives_way(make, view):
+    controller = make()
+    controller.choose_cell(Cell("phi-2", "mixed"))
+    view.run_updates()
+    assert view.last("show_detail")[1][1:3] == ("phi-2", "Q4_K_M")
+    for shows_all in (True, False):
+        controller.set_shows_all_formats(shows_all)
+    assert controller.cell == Cell("phi-2", "Q4_K_M")
+
+
+def test_that_a_file_of_the_last_time_gives_way_to_the_first_cell(make):
+    controller = make(choices=Choices(cell=Cell("own-file-00000001", "mixed")))
+    assert controller.cell == FIRST_CELL

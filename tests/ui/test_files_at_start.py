@@ -20,6 +20,10 @@ from tests.ui.machines import ONE_GPU, SMALL_GPU
 LONG_MS = 20_000
 
 
+def beside(window):
+    return window.controller.choices.what_if
+
+
 @pytest.fixture
 def card(tmp_path):
     path = tmp_path / "workshop.json"
@@ -80,17 +84,17 @@ def test_that_a_file_waits_for_the_one_before_it():
 
 def test_that_files_are_opened_once_the_hardware_is_known(qtbot, window, card):
     window.open_files((str(card),), once_known=True)
-    assert window.controller.choices.what_if is None
+    assert beside(window) is None
     window.controller.detect(FoundAtOnce(ONE_GPU))
-    qtbot.waitUntil(lambda: window.controller.choices.what_if is not None, timeout=LONG_MS)
-    assert window.controller.choices.what_if.pools[0].name == SMALL_GPU.pools[0].name
+    qtbot.waitUntil(lambda: beside(window) is not None, timeout=LONG_MS)
+    assert beside(window).pools[0].name == SMALL_GPU.pools[0].name
 
 
 def test_that_a_file_that_cannot_be_opened_does_not_keep_the_next_one_back(
     qtbot, window, card, tmp_path
 ):
     window.open_files((str(tmp_path / "none.gguf"), str(card)))
-    qtbot.waitUntil(lambda: window.controller.choices.what_if is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: beside(window) is not None, timeout=LONG_MS)
 
 
 def test_that_a_saved_report_is_compared_with_what_is_shown(qtbot, window, report):
@@ -119,7 +123,7 @@ def test_that_every_file_that_is_dropped_is_opened(qtbot, window, card, report):
     )
     window.dropEvent(event)
     qtbot.waitUntil(lambda: window.dialogs.comparison is not None, timeout=LONG_MS)
-    assert window.controller.choices.what_if is not None
+    assert beside(window) is not None
     assert json.loads(report.read_bytes())["schema"] == "phi-planner/report/1"
     page = window.dialogs.comparison.page
     qtbot.waitUntil(page.export_button.isEnabled, timeout=LONG_MS)

@@ -219,19 +219,21 @@ def test_that_what_is_no_card_is_refused_with_a_sentence(opened, wait_for):
     assert report.preview.form.machines == []
 
 
-def test_that_a_card_is_read_off_the_gui_thread(qtbot, opened, below, window):
+def test_that_a_card_is_read_off_the_gui_thread(qtbot, make_window, below):
     readers = []
-    report = opened(format=ReportFormat.JSON, scope=ReportScope.PLAN)
 
     def read(_path):
         readers.append(threading.current_thread())
         return NO_GPU
 
-    report._maker._order = replace(report._maker._order, open_path=read)
+    below.open_path = read
+    window = make_window(report_format=ReportFormat.JSON, report_scope=ReportScope.PLAN)
+    window.export_button.click()
+    report = window.dialogs.report
     report.add_card("/home/ada/workshop.json")
     qtbot.waitUntil(lambda: len(report.preview.form.machines) == 1, timeout=LONG_MS)
-    assert threading.main_thread() not in readers
     assert len(readers) == 1
+    assert threading.main_thread() not in readers
 
 
 # ------------------------------------------------------------------------- identity
@@ -255,9 +257,9 @@ def test_that_identity_is_in_the_file_only_while_it_is_asked_for(qtbot, make_win
     box.click()
     assert b"6f1d8a52" not in shown(qtbot, preview).content
     box.click()
-    choose(qtbot, preview, ReportFormat.CSV)
+    table = choose(qtbot, preview, ReportFormat.CSV)
     assert not box.isEnabled()
-    assert not preview.rendered.wish.with_identity
+    assert not table.wish.with_identity
     preview.reject()
     window.export_button.click()
     assert not window.dialogs.report.preview.form.identity.isChecked()
@@ -438,14 +440,7 @@ def test_that_a_picture_that_there_is_not_is_a_sentence(qtbot, make_window):
 
 def test_that_an_own_file_leads_no_report(window):
     order = window.controller.report_order()
-    own = type(order)(
-        **{
-            name: getattr(order, name)
-            for name in type(order).__dataclass_fields__
-            if name != "cell"
-        },
-        cell=Cell("own-file-1", "Q4_K_M"),
-    )
+    own = order._replace(cell=Cell("own-file-1", "Q4_K_M"))
     maker = ReportMaker(own)
     assert (maker.subject.plan, maker.subject.has_pictures) == ("", False)
     made = maker.render(
@@ -459,7 +454,7 @@ def test_that_a_file_that_is_no_machine_cannot_stand_beside(make_window, below, 
     below.open_path = lambda _path: "a log"
     maker = ReportMaker(make_window().controller.report_order())
     with pytest.raises(PlannerError, match="no machine card"):
-        maker.add_machine(tmp_path / "run.log")
+        maker.read_card(tmp_path / "run.log")
 
 
 # ------------------------------------------------------------------------- keyboard, start

@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from PySide6.QtCore import Qt
 
 from planner.core.errors import PlannerError
 from planner.core.machine import RAM_POOL_ID
 from planner.ui.main_window import side_jobs
 from planner.ui.models.actions import ActionId
-from tests.ui.machines import ONE_GPU
+from planner.ui.models.page import Page
+from tests.ui.machines import NO_GPU, ONE_GPU
 
 
 @pytest.fixture
@@ -67,6 +69,19 @@ def test_that_a_measured_bandwidth_counts_from_now_on_and_at_the_next_start(
     assert [(each.pool_id, each.bandwidth_gb_per_s, each.rates_source) for each in kept] == [
         (RAM_POOL_ID, 41.5, "measured")
     ]
+
+
+def test_that_the_speed_page_measures_what_it_lacks(qtbot, make_window, monkeypatch):
+    monkeypatch.setattr(side_jobs, "measured_bandwidth_gb_per_s", lambda: 41.5)
+    window = make_window(NO_GPU, page=Page.SPEED.value)
+    qtbot.waitUntil(lambda: window.detail_panel.page_widget(Page.SPEED) is not None)
+    page = window.detail_panel.page_widget(Page.SPEED)
+    qtbot.waitUntil(page.measure_button.isVisible)
+    qtbot.mouseClick(page.measure_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.measure_button.isHidden)
+    assert "tokens per second" in page.words
+    # The button that had the keyboard is gone; the window is not without it.
+    assert window.focusWidget() is not None
 
 
 def test_that_too_little_memory_to_measure_with_is_said(qtbot, window, message, monkeypatch):

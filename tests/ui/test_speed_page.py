@@ -75,3 +75,44 @@ def test_that_the_chart_has_a_table_and_a_picture(page, qtbot):
     with qtbot.waitSignal(page.export_wanted) as told:
         page.chart.save_button.click()
     assert "modelled" in told.args[0].title
+
+
+def slow_ram(**rates) -> Machine:
+    return Machine(pools=(replace(machines.RTX_4070, fp16_tflops=116.6), machines.ram(**rates)))
+
+
+def test_that_a_missing_rate_of_ram_can_be_measured_from_here(page, qtbot):
+    words = show(page, quant_format="Q8_0", machine=slow_ram(), context_length=16384)
+    assert "memory bandwidth of AMD Ryzen 7 7700" in words
+    assert page.measure_button.isVisible()
+    assert page.measure_button in page.controls
+    with qtbot.waitSignal(page.measurement_wanted):
+        page.measure_button.click()
+
+
+@pytest.mark.parametrize(
+    ("machine", "options"),
+    [
+        (slow_ram(bandwidth_gb_per_s=83.2), {"context_length": 16384}),
+        (slow_ram(), {"quant_format": "Q4_K_M"}),
+        (
+            Machine(
+                pools=(replace(machines.RTX_4070, bandwidth_gb_per_s=None), machines.ram())
+            ),
+            {"context_length": 16384},
+        ),
+    ],
+    ids=["known", "all on the GPU", "the GPU's too"],
+)
+def test_that_nothing_is_measured_where_it_would_not_help(page, machine, options):
+    show(page, machine=machine, **{"quant_format": "Q8_0"} | options)
+    assert page.measure_button.isHidden()
+
+
+def test_that_the_ram_of_another_machine_cannot_be_measured_here(page):
+    for is_here in (True, False):
+        values = page_values(
+            Page.SPEED, "phi-4", "Q8_0", machine=machines.NO_GPU, is_here=is_here
+        )
+        page.show_values(values)
+        assert page.measure_button.isHidden() is not is_here

@@ -2,7 +2,6 @@ import itertools
 import re
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -93,9 +92,7 @@ def test_that_the_verdicts_with_a_figure_and_the_parts_have_colours_of_their_own
 def test_that_the_palette_is_complete(tokens: Tokens):
     palette = build_palette(tokens)
     ours = {
-        QColor(getattr(tokens, field.name)).name()
-        for field in fields(tokens)
-        if field.name != "scheme"
+        QColor(colour).name() for name, colour in tokens._asdict().items() if name != "scheme"
     }
     roles = [role for role in QPalette.ColorRole if role is not QPalette.ColorRole.NColorRoles]
     roles.remove(QPalette.ColorRole.NoRole)

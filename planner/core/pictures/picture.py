@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-# Also from here: whoever draws needs the roles beside the marks.
-from planner.core.pictures.inks import Ink as Ink
+from planner.core.pictures.inks import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# The roles too: whoever draws marks needs both.
+__all__ = ["Anchor", "Box", "Group", "Hatch", "Ink", "Mark", "Path", "Picture", "Text"]
 
 
 class Hatch(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planner.core.fit import Reserve
@@ -12,10 +13,17 @@ from planner.core.report_choices import ReportChoices
 from planner.core.units import SizeUnit
 from planner.settings import DEFAULT_REFRESH_SECONDS, Language, Scheme
 from planner.ui.models.cell import Cell
-from planner.ui.models.grid_formats import ALL_FORMATS, COMMON_FORMATS
+from planner.ui.models.grid_formats import (
+    ALL_FORMATS,
+    COMMON_FORMATS,
+    column_formats,
+    format_near,
+)
 from planner.ui.models.page import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from planner.core.corrections import Correction
     from planner.core.machine import Machine
 
@@ -56,6 +64,23 @@ def nearest_common_format(quant_format: str) -> str:
     """Return the common format that stands nearest in the order of size."""
     place = ALL_FORMATS.index(quant_format)
     return min(COMMON_FORMATS, key=lambda name: abs(ALL_FORMATS.index(name) - place))
+
+
+def with_known_cell(
+    choices: Choices, model_ids: Sequence[str], *, file_ids: Container[str]
+) -> Choices:
+    """Return choices whose cell is of a person's own file, or of a model.
+
+    A file may be closed since, and its own format is none of the runtime's.
+    """
+    model_id, quant_format = choices.cell
+    if model_id in file_ids:
+        return choices
+    if model_ids and model_id not in model_ids:
+        first = FIRST_CELL.model_id
+        model_id = first if first in model_ids else model_ids[0]
+    formats = column_formats(choices.options.runtime, shows_all=True)
+    return replace(choices, cell=Cell(model_id, format_near(quant_format, formats)))
 
 
 def with_recent(files: tuple[str, ...], path: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from planner.core.fit import Reserve
 from planner.core.grid_values import GridFigures, GridMode
 from planner.core.machine import PoolKind
 from planner.settings import Language, Scheme
-from planner.ui.controller.choices import Choices, nearest_common_format
+from planner.ui.controller.choices import Choices, nearest_common_format, with_known_cell
 from planner.ui.controller.history import History
 from planner.ui.controller.late_answers import LateAnswers
 from planner.ui.controller.machines import Machines
@@ -95,12 +95,7 @@ class Controller(LateAnswers):
 
     def start(self) -> None:
         """Show everything that is known at once."""
-        models, cell = self.models, self.cell
-        if models and all(model.id != cell.model_id for model in models):
-            cell = cell._replace(model_id=models[0].id)
-        formats = column_formats(self._choices.options.runtime, shows_all=True)
-        cell = cell._replace(quant_format=format_near(cell.quant_format, formats))
-        self._choices = self._saved_choices = replace(self._choices, cell=cell)
+        self._choices = self._saved_choices = self._with_known_cell(self._choices)
         self._grid_is_due = True
         self.update()
 
@@ -181,8 +176,9 @@ class Controller(LateAnswers):
 
     def choose_cell(self, cell: Cell) -> None:
         """Show another cell in full."""
-        if cell != self.cell:
-            self._choices = replace(self._choices, cell=cell)
+        choices = self._with_known_cell(replace(self._choices, cell=cell))
+        if choices != self._choices:
+            self._choices = choices
             self._request_update(grid=False)
 
     def choose_format(self, quant_format: str) -> None:
@@ -200,7 +196,7 @@ class Controller(LateAnswers):
     def set_shows_all_formats(self, shows_all_formats: bool) -> None:
         """Show all quant formats, or those that most people load."""
         choices = replace(self._choices, shows_all_formats=shows_all_formats)
-        if self.cell.quant_format not in self._formats(choices):
+        if not self._has_column(choices):
             near = nearest_common_format(self.cell.quant_format)
             choices = replace(choices, cell=self.cell._replace(quant_format=near))
         if choices != self._choices:
@@ -379,9 +375,20 @@ class Controller(LateAnswers):
 
     def _show_choices_of(self, choices: Choices) -> None:
         if choices != self._choices:
-            is_column = choices.cell.quant_format in self._formats(choices)
-            self._choices = choices if is_column else replace(choices, shows_all_formats=True)
+            choices = self._with_known_cell(choices)
+            has_column = self._has_column(choices)
+            self._choices = choices if has_column else replace(choices, shows_all_formats=True)
             self._request_update(grid=True)
+
+    def _with_known_cell(self, choices: Choices) -> Choices:
+        """Let what is gone since, such as a closed file, give way."""
+        model_ids = tuple(model.id for model in self.models)
+        return with_known_cell(choices, model_ids, file_ids=self._files)
+
+    def _has_column(self, choices: Choices) -> bool:
+        """Tell whether the cell is seen; a file's row has one format in every column."""
+        cell = choices.cell
+        return cell.model_id in self._files or cell.quant_format in self._formats(choices)
 
     def _formats(self, choices: Choices) -> tuple[str, ...]:
         return column_formats(choices.options.runtime, shows_all=choices.shows_all_formats)

@@ -193,12 +193,10 @@ class MainWindow(WindowView):
         self.message_line.open_wanted.connect(self.on_open_wanted)
         self._update_timer.timeout.connect(self._on_update)
         self._settled_timer.timeout.connect(self._on_settled)
-        for task, succeeded, failed in (
-            (self._detection_task, self._on_detected, self._on_detection_failed),
-            (self._opening_task, self._on_opened, self._on_opening_failed),
-        ):
-            task.succeeded.connect(succeeded)
-            task.failed.connect(failed)
+        self._detection_task.succeeded.connect(self._on_detected)
+        self._detection_task.failed.connect(self._on_detection_failed)
+        self._opening_task.succeeded.connect(self._on_opened)
+        self._opening_task.failed.connect(self._on_opening_failed)
 
     @Slot()
     def _order_tabs(self) -> None:
@@ -255,10 +253,7 @@ class MainWindow(WindowView):
 
     @Slot()
     def _on_measurement(self) -> None:
-        # Late: it came with the first action of the menu.
-        from planner.ui.models.actions import ActionId
-
-        self.do(ActionId.BANDWIDTH)
+        self.dialogs.side_jobs.measure_bandwidth()
 
     @Slot(GridMode)
     def _on_grid_mode(self, mode: GridMode) -> None:

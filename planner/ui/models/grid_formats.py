@@ -10,6 +10,7 @@ from planner.core.quant_format import QUANT_FORMATS
 ALL_FORMATS: Final = tuple(quant_format.name for quant_format in QUANT_FORMATS)
 # Of llama.cpp's, one of each size that people download, from large to small.
 COMMON_FORMATS: Final = ("F16", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q3_K_M", "Q2_K")
+_USUAL_BITS: Final = 4
 _BITS: Final = re.compile(r"\d+")
 
 
@@ -21,10 +22,13 @@ def column_formats(runtime: RuntimeName, *, shows_all: bool) -> tuple[str, ...]:
 
 
 def format_near(quant_format: str, formats: tuple[str, ...]) -> str:
-    """Return the same format, else the first with about as many bits in its name."""
+    """Return the same format, else the first with about as many bits in its name.
+
+    A format without a number, such as the mixed one of a file, is taken for one of four bits.
+    """
     if quant_format in formats:
         return quant_format
-    wanted = _bits(quant_format)
+    wanted = _bits(quant_format) or _USUAL_BITS
     return min(formats, key=lambda name: abs(_bits(name) - wanted))
 
 

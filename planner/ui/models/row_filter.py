@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 # Every call names its context and its words in full: `pyside6-lupdate` reads them here.
 translate = QCoreApplication.translate
 
-_COMPARED: Final = re.compile(r"(<=|>=|<|>|=)(\d{1,6}(?:\.\d{1,3})?)([bm]?)")
+# Compiled when somebody types the first filter.
+_COMPARED: Final = r"(<=|>=|<|>|=)(\d{1,6}(?:\.\d{1,3})?)([bm]?)"
 # So that `< 8B` is one word, too.
-_SPACE_AFTER_SIGN: Final = re.compile(r"([<>=])\s+(?=\d)")
-_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)([BM])")
+_SPACE_AFTER_SIGN: Final = r"([<>=])\s+(?=\d)"
+_SIZE: Final = r"(\d+(?:\.\d+)?)([BM])"
 _SCALES: Final = {"": 1.0, "b": 1.0, "m": 0.001}
 _COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": lambda size, limit: size < limit,
@@ -44,7 +45,7 @@ class RowFilter(NamedTuple):
     @classmethod
     def of(cls, typed: str) -> RowFilter:
         """Read what was typed; capital letters and the order of words mean nothing."""
-        return cls(tuple(_SPACE_AFTER_SIGN.sub(r"\1", typed.casefold()).split()))
+        return cls(tuple(re.sub(_SPACE_AFTER_SIGN, r"\1", typed.casefold()).split()))
 
     def leaves(
         self, model: ModelSpec, results: Sequence[FitResult], *, file_name: str = ""
@@ -57,7 +58,7 @@ class RowFilter(NamedTuple):
 def _holds(word: str, name: str, model: ModelSpec, results: Sequence[FitResult]) -> bool:
     if word in name:
         return True
-    compared = _COMPARED.fullmatch(word)
+    compared = re.fullmatch(_COMPARED, word)
     if compared is not None:
         sign, number, unit = compared.groups()
         size = _billions(model)
@@ -71,7 +72,7 @@ def _holds(word: str, name: str, model: ModelSpec, results: Sequence[FitResult])
 
 def _billions(model: ModelSpec) -> float | None:
     """Return the size as marketed, as it stands beside the name: 3.8 for `3.8B`."""
-    found = _SIZE.match(model.label)
+    found = re.match(_SIZE, model.label)
     return None if found is None else float(found[1]) * _SCALES[found[2].casefold()]
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 SHORTEST: Final = 256
 LONGEST: Final = 262_144
 _STEPS_PER_DOUBLING: Final = 16
-_TYPED: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})\s*(k?)(?:\s*tokens?)?", re.IGNORECASE)
+# Compiled, and kept by `re`, when the first length is typed.
+_TYPED: Final = r"(\d{1,3}(?:,\d{3})+|\d{1,9})\s*(k?)(?:\s*tokens?)?"
 
 
 def context_length_at(position: int) -> int:
@@ -53,7 +54,7 @@ def read_context_length(typed: str) -> int | None:
     word = token_text(SHORTEST).replace(figures.number(SHORTEST), "").strip()
     separator = figures.style_in_force().group_separator
     figure = typed.strip().removesuffix(word).replace(separator, ",")
-    found = _TYPED.fullmatch(figure.strip())
+    found = re.fullmatch(_TYPED, figure.strip(), re.IGNORECASE)
     if found is None:
         return None
     length = int(found[1].replace(",", "")) * (1024 if found[2] else 1)

@@ -78,7 +78,8 @@ class ColumnHead(_Head):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), QFontMetrics(self.font()).height() + 14)
+        # Qt would ask for every section's own; the view has no use for the width.
+        return QSize(0, QFontMetrics(self.font()).height() + 14)
 
     def widest_name(self) -> int:
         """Return the width of the longest name, as it is when its cell is the chosen one."""
@@ -200,7 +201,8 @@ class RowHead(_Head):
     def sizeHint(self) -> QSize:
         if self._widest_px is None:
             self._widest_px = self._measured()
-        return QSize(min(self._widest_px, self._most_px), super().sizeHint().height())
+        # As above, of the height.
+        return QSize(min(self._widest_px, self._most_px), 0)
 
     def _measured(self) -> int:
         """Return what the longest row wants; Qt asks often, so the answer is kept."""

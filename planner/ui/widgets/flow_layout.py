@@ -31,6 +31,8 @@ class FlowLayout(QLayout):
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # What the items want; Qt asks for the height some ten times for each change.
+        self._hints: list[tuple[QLayoutItem, QSize]] | None = None
         self._across_px = across_px
         self._down_px = down_px
         self.setContentsMargins(0, 0, 0, 0)
@@ -38,11 +40,13 @@ class FlowLayout(QLayout):
     @override
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._hints = None
 
     def insert_widget(self, index: int, widget: QWidget) -> None:
         """Put a widget before the item that stands at a place."""
         self.addWidget(widget)
         self._items.insert(index, self._items.pop())
+        self._hints = None
 
     @override
     def count(self) -> int:
@@ -54,7 +58,13 @@ class FlowLayout(QLayout):
 
     @override
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._hints = None
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def invalidate(self) -> None:
+        self._hints = None
+        super().invalidate()
 
     @override
     def expandingDirections(self) -> Qt.Orientation:
@@ -78,7 +88,7 @@ class FlowLayout(QLayout):
     @override
     def sizeHint(self) -> QSize:
         """Return the size of a single line."""
-        shown = [item.sizeHint() for item in self._shown()]
+        shown = [size for _, size in self._shown()]
         width = sum(size.width() for size in shown) + self._across_px * (len(shown) - 1)
         height = max((size.height() for size in shown), default=0)
         return QSize(max(width, 0), height).grownBy(self.contentsMargins())
@@ -86,7 +96,7 @@ class FlowLayout(QLayout):
     @override
     def minimumSize(self) -> QSize:
         size = QSize(0, 0)
-        for item in self._shown():
+        for item, _ in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size.grownBy(self.contentsMargins())
 
@@ -94,43 +104,50 @@ class FlowLayout(QLayout):
         parent = self.parentWidget()
         return Qt.LayoutDirection.LeftToRight if parent is None else parent.layoutDirection()
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
+        """Return the items that are seen, each with the size that it wants."""
+        if self._hints is None:
+            self._hints = [
+                (item, item.sizeHint()) for item in self._items if not item.isEmpty()
+            ]
+        return self._hints
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         """Return the height that is taken; move the items there if asked to."""
         top = rect.top()
         lines = self._lines(rect.width())
         for line in lines:
-            height = max(item.sizeHint().height() for item in line)
+            height = max(size.height() for _, size in line)
             if place:
                 self._place(line, QRect(rect.left(), top, rect.width(), height))
             top += height + self._down_px
         return top - rect.top() - (self._down_px if lines else 0)
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
         taken = 0
-        for item in self._shown():
-            wanted = item.sizeHint().width()
+        for item, size in self._shown():
+            wanted = size.width()
             if lines and taken + self._across_px + wanted <= width:
-                lines[-1].append(item)
+                lines[-1].append((item, size))
                 taken += self._across_px + wanted
             else:
-                lines.append([item])
+                lines.append([(item, size)])
                 taken = wanted
         return lines
 
-    def _place(self, line: list[QLayoutItem], rect: QRect) -> None:
-        taken = sum(item.sizeHint().width() for item in line)
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], rect: QRect) -> None:
+        taken = sum(size.width() for _, size in line)
         taken += self._across_px * (len(line) - 1)
-        wide = [item for item in line if item.expandingDirections() & Qt.Orientation.Horizontal]
+        wide = [
+            item for item, _ in line if item.expandingDirections() & Qt.Orientation.Horizontal
+        ]
         more = max(0, rect.width() - taken) // len(wide) if wide else 0
         left = rect.left()
         mirrors = self._direction() is Qt.LayoutDirection.RightToLeft
-        for item in line:
+        for item, size in line:
             # As high as the line, so that captions stand in one row and controls in another.
-            width = min(item.sizeHint().width(), rect.width()) + (more if item in wide else 0)
+            width = min(size.width(), rect.width()) + (more if item in wide else 0)
             place = QRect(left, rect.top(), width, rect.height())
             if mirrors:
                 # `QStyle.visualRect` does this, but to load that class takes 5 ms.

@@ -69,7 +69,9 @@ class SheetView(QTextBrowser):
 
     @Slot()
     def _show(self) -> None:
-        self.document().setDefaultFont(self.font())
+        if self.document().defaultFont() != self.font():
+            # It lays out anew what is about to go.
+            self.document().setDefaultFont(self.font())
         small_px = sized(self.font(), SECONDARY_PX).pixelSize()
         self._is_narrow = self._wants_stacked()
         look = _Look(self._theme.tokens, small_px, is_narrow=self._is_narrow)
