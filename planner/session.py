@@ -22,12 +22,11 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from planner.core.accuracy import AccuracyTable
-    from planner.core.device_choice import DeviceOption
     from planner.core.file_fit import OwnFile
     from planner.core.launch_start import Start
     from planner.core.machine import Machine, MemoryPool
     from planner.core.model_spec import ModelSpec
-    from planner.core.plan import PlanOptions, RuntimeName
+    from planner.core.plan import PlanOptions
     from planner.core.published import FileComparison, PublishedFile
     from planner.core.receipt import Receipt, RuntimeLog
     from planner.core.reference_figures import ReferenceFigure
@@ -229,6 +228,7 @@ class PlannerSession:
 
     def outlook(self, detail: FitDetail, options: PlanOptions) -> Outlook:
         """Return how far the plan could go and what would help; it tries hundreds of plans."""
+        from planner.catalogue.device_options import device_options
         from planner.report.outlook import outlook
 
         return outlook(detail, options, devices=lambda: device_options(options.runtime))
@@ -294,26 +294,6 @@ def load_accuracy_table() -> AccuracyTable:
     from planner.catalogue.accuracy import load_accuracy
 
     return load_accuracy()
-
-
-def device_options(runtime: RuntimeName) -> tuple[DeviceOption, ...]:
-    """Return the GPUs with memory of their own that a runtime's figures are about."""
-    from planner.catalogue.devices import load_devices
-    from planner.core.device_choice import DeviceOption
-    from planner.core.device_spec import DeviceVendor, choices_of
-    from planner.core.plan import RuntimeName
-
-    vendors: tuple[DeviceVendor, ...] = (DeviceVendor.NVIDIA,)
-    if runtime is RuntimeName.LLAMA_CPP:
-        vendors = (DeviceVendor.NVIDIA, DeviceVendor.AMD, DeviceVendor.INTEL)
-    elif runtime is RuntimeName.MLX:
-        vendors = ()  # it has no GPU with memory of its own
-    return tuple(
-        DeviceOption(name=choice.label, usable_bytes=choice.usable_bytes)
-        for device in load_devices()
-        if device.unified is None and device.vendor in vendors
-        for choice in choices_of(device)
-    )
 
 
 def write_machine_card(machine: Machine, path: Path, *, with_identity: bool = False) -> None:

@@ -154,7 +154,7 @@ def _one_plan(
 ) -> FitVerdict:
     """Write one verdict in full and return it."""
     # Only here: advice and the frontier try hundreds of plans.
-    from planner.cli.device_catalogue import device_options
+    from planner.catalogue.device_options import device_options
     from planner.cli.launch import usual_shell
     from planner.report.outlook import outlook
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from planner.catalogue.devices import load_devices
 from planner.cli.tables import Cell, Column, write_table
 from planner.core.device_spec import choices_of
-from planner.session import device_options
 
 if TYPE_CHECKING:
     from planner.catalogue.devices import DeviceCatalogue
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from planner.cli.output import Output
     from planner.core.device_spec import DeviceSpec
 
-__all__ = ["answer_catalogue", "device_options"]
 
 CATALOGUE_SCHEMA: Final = "phi-planner/device-catalogue/1"
 

@@ -144,7 +144,7 @@ def _report(
     from datetime import UTC, datetime
 
     from planner.catalogue import load_catalogue
-    from planner.cli.device_catalogue import device_options
+    from planner.catalogue.device_options import device_options
     from planner.report.fit_report import build_report
 
     choices = plan_options(options)

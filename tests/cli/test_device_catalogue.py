@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from planner.cli.device_catalogue import device_options
+from planner.catalogue.device_options import device_options
 from planner.core.plan import RuntimeName
 from planner.core.units import GIB, MIB
 

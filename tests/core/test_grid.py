@@ -58,6 +58,9 @@ def test_that_verdicts_are_sure_where_layers_are_not_counted(
         assert quick.verdict is sure.verdict
         assert quick.needed == sure.needed
         if quick.is_rough:
+            assert quick.plan is not None
+            assert sure.plan is not None
+            assert quick.layer_count is not None
             assert 1 <= quick.plan.gpu_layer_count < quick.layer_count
             assert abs(quick.plan.gpu_layer_count - sure.plan.gpu_layer_count) <= 4
         else:

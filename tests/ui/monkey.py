@@ -73,6 +73,7 @@ MACHINES: Final = (
 LOGS: Final = Path(__file__).parents[1] / "data" / "runtime_logs"
 # What would end the program, or hand the desktop something.
 _LEFT_ALONE: Final = {ActionId.QUIT}
+_LONG_STUCK: Final = 50  # turns of the watchdog
 _KEYS: Final = (
     *(getattr(Qt.Key, f"Key_{name}") for name in ("Tab", "Backtab", "Return", "Escape")),
     *(getattr(Qt.Key, f"Key_{name}") for name in ("Space", "Delete", "Backspace", "F5")),
@@ -207,6 +208,7 @@ class Monkey:
             (6, self.close_dialogs),
         )
         self._seen_at = -1
+        self._turns_stuck = 0
         self._seen_top: QWidget = window
         self._watchdog = QTimer(window)
         self._watchdog.timeout.connect(self._on_watch)
@@ -216,14 +218,23 @@ class Monkey:
 
     def _on_watch(self) -> None:
         """Go on in what has a loop of its own: a button's menu, a file dialog's question."""
-        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
-        is_stuck = self._seen_at == self.count
-        if is_stuck and popup is None and isinstance(modal, QMessageBox):
-            modal.reject()
-        elif is_stuck and popup is not None:
-            keys = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
-            QTest.keyClick(popup, self.dice.choice(keys))
+        self._turns_stuck = self._turns_stuck + 1 if self._seen_at == self.count else 0
         self._seen_at = self.count
+        if self._turns_stuck:
+            # Not from here: a timer is silent while a loop runs in what it called.
+            QTimer.singleShot(0, self.window, self._get_out)
+
+    def _get_out(self) -> None:
+        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        escape = Qt.Key.Key_Escape
+        if popup is not None:
+            keys = (Qt.Key.Key_Down, Qt.Key.Key_Right, escape, escape)
+            QTest.keyClick(popup, self.dice.choice(keys))
+        elif isinstance(modal, QMessageBox):
+            modal.reject()
+        elif self._turns_stuck > _LONG_STUCK:
+            # A file dialog's list can be dragged from, and that has a loop too.
+            QTest.keyClick(self.window if modal is None else modal, escape)
 
     def _answer_for_the_desktop(self, window: MainWindow) -> None:
         """Open nothing outside of the program, choose files at random, and stay."""

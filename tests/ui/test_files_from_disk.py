@@ -149,7 +149,7 @@ BROKEN = {
     "noise.gguf": (bytes(range(256)) * 8, "is no GGUF file, safetensors file or config.json"),
     "empty.gguf": (b"", "is no GGUF file"),
     "odd.safetensors": (safetensors_bytes(b'{"a": {"dtype": "F99"}}'), "unknown type 'F99'"),
-    "cut.json": (b'{"schema": "phi-planner/machine-card/1", "sys', "is not valid JSON"),
+    "cut.json": (b'{"schema": "phi-planner/card/1", "sys', "Unterminated string at line"),
     "config.json": (
         json.dumps(PHI_4 | {"num_hidden_layers": 10**12}).encode(), "num_hidden_layers"
     ),

@@ -5,9 +5,10 @@ import io
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from planner.core.file_fit import evaluate_file, own_file
 from planner.core.fit import FitVerdict, Reserve
@@ -679,3 +680,23 @@ def test_that_the_grid_is_that_of_the_command_line_too(window):
     assert window.grid_panel.model.grid == open_session(ONE_GPU, Reserve()).grid(
         PlanOptions(), quant_formats=COMMON_FORMATS
     )
+
+
+# Without a screen there is nothing to raise.
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+def test_that_a_name_that_is_cut_off_is_whole_in_its_tooltip_and_for_a_screen_reader(
+    make_window,
+):
+    window = make_window(size=(1024, 640), text_scale=1.5)
+    model, head = window.grid_panel.model, window.grid_panel.view.verticalHeader()
+    names = [model.row_face(row)[0] for row in range(model.rowCount())]
+    row = max(range(len(names)), key=lambda number: len(names[number]))
+    assert QFontMetrics(head.font()).horizontalAdvance(names[row]) > head.width()
+    window.grid_panel.view.scrollTo(model.index(row, 0))
+    place = QPoint(20, head.sectionViewportPosition(row) + head.sectionSize(row) // 2)
+    asked = QHelpEvent(QEvent.Type.ToolTip, place, head.viewport().mapToGlobal(place))
+    QApplication.sendEvent(head.viewport(), asked)
+    assert QToolTip.text().startswith(f"{model.model_at(row).name}\n")
+    spoken = model.headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == model.model_at(row).name
+    QToolTip.hideText()

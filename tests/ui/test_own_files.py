@@ -12,6 +12,7 @@ from planner.ui.controller import OpenedAnswer
 from planner.ui.controller.pages import Pages
 from planner.ui.models.actions import ActionId
 from planner.ui.models.page import Page
+from planner.ui.models.page_values import ArchitectureValues
 from tests.core.model_files import foreign_shape, gguf_file
 from tests.ui.conftest import CATALOGUE
 
@@ -77,6 +78,7 @@ def test_that_a_phi_of_ones_own_has_its_diagram_and_its_own_name_in_the_command(
     values = Pages().quick(
         Page.ARCHITECTURE, session, detail, PlanOptions(), quant_formats=("Q4_K_M",)
     )
+    assert isinstance(values, ArchitectureValues)
     assert values.diagram is not None
     texts = [each.launch.text for each in session.starts(detail) if each.launch is not None]
     assert any("model.gguf" in text for text in texts)

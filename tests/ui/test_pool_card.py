@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QWidget
@@ -185,19 +185,24 @@ def test_that_cards_look_as_they_were_drawn(
     snapshots.check(card, f"pool-card-{name}-{each_theme.scheme}", size=QSize(320, 78))
 
 
-def test_that_figures_that_read_the_same_paint_nothing(qtbot, theme):
+def test_that_figures_that_read_the_same_paint_nothing(qtbot, theme, monkeypatch):
+    painted: list[int | None] = []
+
+    def note(card: PoolCard, _event: object) -> None:
+        painted.append(card.pool.free_bytes)
+
+    monkeypatch.setattr(PoolCard, "paintEvent", note)
     card = PoolCard(theme, RTX_4070)
     qtbot.addWidget(card)
     card.show()
     qtbot.waitExposed(card)
-    painted = []
-    card.paintEvent = lambda _event: painted.append(card.pool.free_bytes)
     # What showing it painted is done with.
-    qtbot.wait(20)
+    QCoreApplication.processEvents()
     painted.clear()
     free_bytes = RTX_4070.free_bytes
+    assert free_bytes is not None
     card.set_pool(replace(RTX_4070, free_bytes=free_bytes - 1000))
-    qtbot.wait(20)
+    QCoreApplication.processEvents()
     assert painted == []
     card.set_pool(replace(RTX_4070, free_bytes=free_bytes - GIB))
     qtbot.waitUntil(lambda: painted != [])

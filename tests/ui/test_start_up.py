@@ -17,7 +17,7 @@ from planner.ui.app import build_window, make_application
 import PySide6.QtGui, PySide6.QtWidgets
 
 # PySide makes a class when it is first named; these take 1 to 5 ms each.
-LATE_CLASSES = ("QAction", "QActionGroup", "QGradient", "QStyle")
+LATE_CLASSES = ("QAction", "QActionGroup", "QGradient", "QKeySequence", "QStyle")
 
 def loaded_classes():
     return {*PySide6.QtGui.__dict__, *PySide6.QtWidgets.__dict__}

@@ -10,10 +10,10 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from planner.catalogue.device_options import device_options
 from planner.core.errors import PlannerError
 from planner.core.machine import Machine
 from planner.core.report_choices import ReportFormat, ReportScope
-from planner.session import device_options
 from planner.ui.controller.machines import NamedSession
 from planner.ui.models.report_values import DrawnPages, RenderedReport, ReportSubject
 

@@ -6,7 +6,6 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -26,6 +25,9 @@ class CopyWish(Enum):
 
 def copy_wish(event: QKeyEvent) -> CopyWish | None:
     """Return the row for Ctrl+C, the grid for Ctrl+Shift+C."""
+    # Late: no key is pressed before the first paint.
+    from PySide6.QtGui import QKeySequence
+
     if event.matches(QKeySequence.StandardKey.Copy):
         return CopyWish.ROW_AS_TEXT
     if event.key() == Qt.Key.Key_C and event.modifiers() == _CONTROL | _SHIFT:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from planner.catalogue import load_catalogue
 from planner.core.estimate import estimate
 from planner.core.gguf_layout import TensorLayout
-from planner.core.ledger import Part, Place
-from planner.core.model_spec import Support
+from planner.core.ledger import Part, Place, PlacedLines
+from planner.core.model_spec import ModelSpec, Support
 from planner.core.plan import CacheType, Plan, Program, SplitMode
 from planner.core.runtimes.llama_cpp import LlamaCpp, memory
 from planner.core.runtimes.llama_cpp.compute_buffer import (
@@ -254,8 +254,9 @@ def test_that_no_buffer_is_twice_what_is_in_use_in_it(simulated, models):
         assert int(case["gpu_compute_bytes"]) <= 2 * buffers_of(least, models, plan), case
 
 
-def buffers_of(sums, models, plan: Plan) -> int:
+def buffers_of(sums: PlacedLines, models: dict[str, ModelSpec], plan: Plan) -> int:
     """What of a step's sums on the GPU is its compute buffer."""
     true = LlamaCpp().step_sums(models[plan.model_id], plan)
     (line,) = compute_lines(models[plan.model_id], plan, Place.GPU)
-    return line.band.expected_bytes - (true.gpu.expected_bytes - sums.gpu.expected_bytes)
+    size: int = line.band.expected_bytes
+    return size - (true.gpu.expected_bytes - sums.gpu.expected_bytes)
