@@ -677,9 +677,13 @@ def test_that_what_a_runtime_cannot_run_says_why(qtbot, window):
 
 
 def test_that_the_grid_is_that_of_the_command_line_too(window):
-    assert window.grid_panel.model.grid == open_session(ONE_GPU, Reserve()).grid(
-        PlanOptions(), quant_formats=COMMON_FORMATS
-    )
+    command = open_session(ONE_GPU, Reserve()).grid(PlanOptions(), quant_formats=COMMON_FORMATS)
+    shown = window.grid_panel.model.grid
+    assert len(shown.results) == len(command.results)
+    for ours, theirs in zip(shown.results, command.results, strict=True):
+        # The window counts a split's layers in the detail alone.
+        rough = {"plan": ours.plan, "is_rough": ours.is_rough} if ours.is_rough else {}
+        assert ours == replace(theirs, **rough)
 
 
 # Without a screen there is nothing to raise.
