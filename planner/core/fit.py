@@ -309,29 +309,19 @@ class Fitter:
         each_bytes = max(1, (whole.gpu.high_bytes - one_bytes) // highest)
         near = min(1 + (limits.surely_bytes - one_bytes) // each_bytes, highest)
         if self._bounds is not None and not self._counts_layers and not whole.gpus:
+            roomy = partial(self._sums_with, plan, runtime=self._bounds.most)
+            # Where the buffers need twice the least, some layers more stay in RAM.
+            more_bytes = roomy(1).gpu.high_bytes - one_bytes
+            fewer = near - 2 - more_bytes // each_bytes
+            if fewer > 0 and self._holds(roomy(fewer), limits):
+                return near, True
             near = _last_true(may_fit, highest=highest, near=near)
             if self._lacks_ram(self._least_with(plan, near)):
                 return 0, False
-            roomy = partial(self._sums_with, plan, runtime=self._bounds.most)
-            if self._surely_splits(roomy, limits, near=near, each_bytes=each_bytes):
-                return near, True
         most = _last_true(fits, highest=highest, near=near)
         if most and self._lacks_ram(self._sums_with(plan, most)):
             return 0, False
         return most, False
-
-    def _surely_splits(
-        self,
-        roomy: Callable[[int], PlacedLines],
-        limits: PoolLimits,
-        *,
-        near: int,
-        each_bytes: int,
-    ) -> bool:
-        """Whether both sides hold the plan with some layers fewer and roomy buffers."""
-        too_much_bytes = max(0, roomy(near).gpu.high_bytes - limits.surely_bytes)
-        fewer = near - 1 - too_much_bytes // each_bytes
-        return fewer > 0 and self._holds(roomy(fewer), limits)
 
     def _least_with(self, plan: Plan, count: int) -> PlacedLines:
         least = None if self._bounds is None else self._bounds.least
