@@ -51,7 +51,7 @@ def test_that_an_icon_tells_disabled_and_selected(theme):
     gpu = icon("gpu")
     disabled = gpu.pixmap(QSize(48, 48), QIcon.Mode.Disabled).toImage()
     selected = gpu.pixmap(QSize(48, 48), QIcon.Mode.Selected).toImage()
-    assert ink_of(disabled) == {LIGHT.outline}
+    assert ink_of(disabled) == {LIGHT.muted}
     assert ink_of(selected) == {LIGHT.accent_ink}
 
 
