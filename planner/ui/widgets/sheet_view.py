@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextBrowser
 
 from planner.core.pictures.safe_words import safe_words
@@ -17,7 +17,7 @@ from planner.ui.widgets.words import breakable_html, whole_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from PySide6.QtCore import QEvent
+    from PySide6.QtCore import QEvent, QMimeData
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
@@ -103,8 +103,11 @@ class SheetView(QTextBrowser):
 
     @override
     def createMimeDataFromSelection(self) -> QMimeData:
-        copied = QMimeData()
-        copied.setText(whole_words(super().createMimeDataFromSelection().text()))
+        # Changed and not made anew: the clipboard outlives what Python made.
+        copied = super().createMimeDataFromSelection()
+        words = whole_words(copied.text())
+        copied.clear()
+        copied.setText(words)
         return copied
 
     @override
