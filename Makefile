@@ -6,6 +6,9 @@ BOOTSTRAP := $(PYTHON) packaging/bootstrap.py
 # What must be covered to the last line and branch.
 COVERED := planner/core/*,planner/catalogue/*,planner/report/*
 
+# The same examples in each run: the coverage gate must not hang on luck. `dev` draws others.
+export HYPOTHESIS_PROFILE ?= ci
+
 # Where this is set, the app would be compiled anew at each start.
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -1,7 +1,7 @@
 """What one plan needs, whatever the machine: the door to the runtimes."""
 
 from functools import lru_cache
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from planner.core.ledger import Band, MemoryLedger
 from planner.core.model_spec import ModelSpec
@@ -9,6 +9,9 @@ from planner.core.plan import Plan, RuntimeName
 from planner.core.records import dataclass
 from planner.core.runtimes.common import find_name
 from planner.core.runtimes.protocol import FileFigures, OwnRules, Runtime, Sums
+
+if TYPE_CHECKING:
+    from planner.core.runtimes.llama_cpp.quick_split import QuickSplits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,25 +86,25 @@ def sums_of(name: RuntimeName) -> Sums | None:
     return runtime if isinstance(runtime, Sums) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepBounds:
-    """Sums of a step that are cheap to tell: never too high, and never too low."""
-
-    least: Sums
-    most: Sums
-
-
 @lru_cache
-def step_bounds_of(name: RuntimeName) -> StepBounds | None:
-    """Return the bounds where the true sums are dear, else `None`."""
+def least_sums_of(name: RuntimeName) -> Sums | None:
+    """Return sums that are never too high, where the true ones are dear, else `None`."""
     if name is not RuntimeName.LLAMA_CPP:
         return None
     from planner.core.runtimes.llama_cpp import LlamaCpp
-    from planner.core.runtimes.llama_cpp.compute_buffer import least_buffers, roomy_buffers
+    from planner.core.runtimes.llama_cpp.compute_buffer import least_buffers
 
-    return StepBounds(
-        least=LlamaCpp(buffers=least_buffers), most=LlamaCpp(buffers=roomy_buffers)
-    )
+    return LlamaCpp(buffers=least_buffers)
+
+
+def quick_splits(model: ModelSpec, whole: Plan) -> "QuickSplits":
+    """Return what tells of a plan's splits without a search, where `least_sums_of` has sums.
+
+    `whole` is the plan with every layer on the GPU, in any quant format.
+    """
+    from planner.core.runtimes.llama_cpp.quick_split import QuickSplits
+
+    return QuickSplits(model, whole)
 
 
 def runtime_quant_format(name: RuntimeName, quant_format: str) -> str:

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from planner.core.cards import cards_of, unknown_memory, with_shares
 from planner.core.errors import PlannerError, UnsupportedPlanError
-from planner.core.estimate import own_rules_of, runtime_of, step_bounds_of, sums_of
+from planner.core.estimate import least_sums_of, own_rules_of, quick_splits, runtime_of, sums_of
 from planner.core.ledger import Band, PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, SplitMode, offloadable_layer_count
 from planner.core.runtimes.protocol import PoolLimits, Runtime, Sums, free_limits
 from planner.core.units import GIB
+
+if TYPE_CHECKING:
+    from planner.core.runtimes.llama_cpp.quick_split import QuickSplits
 
 DEFAULT_GPU_RESERVE_BYTES: Final = GIB // 2
 DEFAULT_RAM_RESERVE_BYTES: Final = 2 * GIB
@@ -129,7 +131,8 @@ class Fitter:
         self._step: PlacedLines | None = None
         self._runtime: Runtime = own_runtime or runtime_of(plan.runtime)
         self._sums = own_runtime or sums_of(plan.runtime)
-        self._bounds = None if own_runtime else step_bounds_of(plan.runtime)
+        self._least = None if own_runtime else least_sums_of(plan.runtime)
+        self._quick: QuickSplits | None = None  # made when a split is asked for
         self._own_rules = own_rules_of(plan.runtime)
         self._target_limits = self._free_limits(target)
         self._ram = machine.ram if target.kind is PoolKind.DEDICATED else None
@@ -286,46 +289,47 @@ class Fitter:
     def _layers_that_fit(
         self, plan: Plan, limits: PoolLimits, whole: PlacedLines
     ) -> tuple[int, bool]:
-        """Return the most layers that surely fit with the rest in RAM, and if that is rough.
+        """Return the most layers that surely fit with the rest in RAM, and if that is rough."""
+        is_one_gpu = self._step is not None and not whole.gpus
+        if not self._counts_layers and self._least is not None and is_one_gpu:
+            near = self._quick_layers(plan, limits)
+            if near is not None:
+                return near, near > 0
+        return self._most_layers(plan, limits, whole), False
 
-        What is in use at the least is told at once; the buffers themselves take a replay.
-        """
+    def _most_layers(self, plan: Plan, limits: PoolLimits, whole: PlacedLines) -> int:
+        """Count the layers; what is in use at the least is told before the graph is asked."""
 
         def may_fit(count: int) -> bool:
-            least = self._least_with(plan, count)
+            least = self._sums_with(plan, count, self._least)
             return self._judge_cards(least, limits) is FitVerdict.FITS
 
         def fits(count: int) -> bool:
-            if self._bounds is not None and not may_fit(count):
+            if self._least is not None and not may_fit(count):
                 return False
             sums = self._sums_with(plan, count)
             return self._judge_cards(sums, limits) is FitVerdict.FITS
 
         if not may_fit(1):
-            return 0, False
+            return 0
+        one_bytes = self._sums_with(plan, 1, self._least).gpu.high_bytes
         highest = plan.gpu_layer_count - 1
         # Layers are nearly alike, so a straight line from one of them to all is near.
-        one_bytes = self._least_with(plan, 1).gpu.high_bytes
         each_bytes = max(1, (whole.gpu.high_bytes - one_bytes) // highest)
         near = min(1 + (limits.surely_bytes - one_bytes) // each_bytes, highest)
-        if self._bounds is not None and not self._counts_layers and not whole.gpus:
-            roomy = partial(self._sums_with, plan, runtime=self._bounds.most)
-            # Where the buffers need twice the least, some layers more stay in RAM.
-            more_bytes = roomy(1).gpu.high_bytes - one_bytes
-            fewer = near - 2 - more_bytes // each_bytes
-            if fewer > 0 and self._holds(roomy(fewer), limits):
-                return near, True
-            near = _last_true(may_fit, highest=highest, near=near)
-            if self._lacks_ram(self._least_with(plan, near)):
-                return 0, False
         most = _last_true(fits, highest=highest, near=near)
-        if most and self._lacks_ram(self._sums_with(plan, most)):
-            return 0, False
-        return most, False
+        return 0 if most and self._lacks_ram(self._sums_with(plan, most)) else most
 
-    def _least_with(self, plan: Plan, count: int) -> PlacedLines:
-        least = None if self._bounds is None else self._bounds.least
-        return self._sums_with(plan, count, least)
+    def _quick_layers(self, plan: Plan, limits: PoolLimits) -> int | None:
+        """Return about how many layers fit, `None` where only a search tells if any does."""
+        if self._quick is None:
+            self._quick = quick_splits(self._model, self._plan)
+        ram = self._ram_limits
+        return self._quick.layers(
+            plan,
+            gpu_bytes=limits.surely_bytes,
+            host_bytes=None if ram is None else ram.perhaps_bytes,
+        )
 
     def _sums_with(self, plan: Plan, count: int, runtime: Sums | None = None) -> PlacedLines:
         """Return what a plan takes with so many layers on the GPU, by a runtime's bounds."""
@@ -333,10 +337,6 @@ class Fitter:
         if runtime is None:
             return self._weight_sums(split) + self._step_sums(split)
         return self._weight_sums(split) + runtime.step_sums(self._model, split)
-
-    def _holds(self, sums: PlacedLines, limits: PoolLimits) -> bool:
-        on_cards = self._judge_cards(sums, limits)
-        return on_cards is FitVerdict.FITS and not self._lacks_ram(sums)
 
     def _lacks_ram(self, sums: PlacedLines) -> bool:
         if self._ram_limits is None:

@@ -123,7 +123,7 @@ class SharedNeeds:
             if bound is None:
                 return None
             left = bound.less(weights)
-            return _last_of(
+            return last_of(
                 lambda index: left.holds(step_at(index)),
                 may_hold=None if is_rising else lambda index: left.holds(least_at(index)),
                 ranges=ranges,
@@ -175,7 +175,7 @@ class VerdictNeeds:
                 return self._fit(plan_at(index), runtime).verdict in accepted
 
             may_hold = None if least is None else partial(accepts, least)
-            return _last_of(partial(accepts, None), may_hold=may_hold, ranges=ranges)
+            return last_of(partial(accepts, None), may_hold=may_hold, ranges=ranges)
 
         fits = last_with(FitVerdict.FITS)
         why_not = None
@@ -204,7 +204,7 @@ def _words(result: FitResult, target: MemoryPool) -> str:
     return f"on {target.name} needs {format_gib(result.needed.high_bytes)}, and less is free."
 
 
-def _last_of(
+def last_of(
     holds: Callable[[int], bool],
     *,
     may_hold: Callable[[int], bool] | None,

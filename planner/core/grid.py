@@ -1,8 +1,6 @@
 """Many plans at once, and one plan in full: what the table, the window and the report show."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.core.errors import PlannerError
@@ -12,6 +10,7 @@ from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec, TransformerShape
 from planner.core.plan import GpuLayers, PlanOptions, RuntimeName
 from planner.core.records import dataclass
+from planner.core.tensors import tensors_alone
 
 if TYPE_CHECKING:
     # It stands on this module, and brings what reads no file can do without.
@@ -114,20 +113,7 @@ def _twin_key(model: ModelSpec, options: PlanOptions) -> tuple[TransformerShape,
         runtime_of(options.runtime).check(model, plan)
     except PlannerError:
         return None
-    return _tensors_alone(model.shape), plan.context_length
-
-
-@lru_cache(maxsize=256)
-def _tensors_alone(shape: TransformerShape) -> TransformerShape:
-    """Return the shape without what no tensor and no buffer depends on."""
-    return replace(
-        shape,
-        source="",
-        context_length_limit=1,
-        position_limit=1,
-        rope_theta=None,
-        sliding_window=None,
-    )
+    return tensors_alone(model.shape), plan.context_length
 
 
 def _of_twin(result: FitResult, model: ModelSpec) -> FitResult:

@@ -8,6 +8,7 @@ sets instead of some hundred tensors; `TensorSet.tensors` names each of them.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from math import prod
 
@@ -67,6 +68,19 @@ class TensorSet:
                     role=self.role,
                     layer=layer,
                 )
+
+
+@lru_cache(maxsize=256)
+def tensors_alone(shape: TransformerShape) -> TransformerShape:
+    """Return the shape without what no tensor depends on: half of the models then share one."""
+    return replace(
+        shape,
+        source="",
+        context_length_limit=1,
+        position_limit=1,
+        rope_theta=None,
+        sliding_window=None,
+    )
 
 
 @lru_cache(maxsize=256)

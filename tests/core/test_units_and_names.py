@@ -5,7 +5,7 @@ import pytest
 from planner.core.errors import UnknownNameError
 from planner.core.nearest import unknown_name
 from planner.core.quant_format import find_quant_format
-from planner.core.units import GIB, format_bytes, format_gib
+from planner.core.units import GB, GIB, SizeUnit, format_bytes, format_gib
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,10 @@ def test_that_a_size_is_spelled_in_the_unit_that_keeps_it_readable(size_bytes, t
 def test_that_gib_are_powers_of_two():
     assert format_gib(24 * GIB) == "24.00 GiB"
     assert format_gib(int(1.25 * GIB), digits=1) == "1.2 GiB"
+
+
+def test_that_a_gb_is_a_thousand_million_bytes():
+    assert (SizeUnit.GIB.unit_bytes, SizeUnit.GB.unit_bytes) == (GIB, GB) == (2**30, 10**9)
 
 
 def test_that_letter_case_does_not_matter_to_a_quant_format():

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from planner.catalogue import load_catalogue
 from planner.core.estimate import estimate
 from planner.core.gguf_layout import TensorLayout
-from planner.core.ledger import Part, Place, PlacedLines
-from planner.core.model_spec import ModelSpec, Support
+from planner.core.ledger import Part, Place
+from planner.core.model_spec import Support
 from planner.core.plan import CacheType, Plan, Program, SplitMode
-from planner.core.runtimes.llama_cpp import LlamaCpp, memory
+from planner.core.runtimes.llama_cpp import memory
 from planner.core.runtimes.llama_cpp.compute_buffer import (
     cpu_compute_stage,
     gpu_compute_stage,
@@ -240,23 +240,3 @@ def test_that_plans_one_after_the_other_are_sized_as_each_by_itself(models):
         step._peaks.cache_clear()
         step._replay.cache_clear()
         assert memory.step_sums(model, plan).gpu == sizes
-
-
-def test_that_no_buffer_is_twice_what_is_in_use_in_it(simulated, models):
-    # A search relies on it: twice the least is on the safe side.
-    for case in simulated:
-        if case["tensor_split"] or case["ngl"] == "0":
-            continue
-        plan = plan_of(case)
-        least = LlamaCpp(buffers=least_buffers).step_sums(models[case["model"]], plan)
-        true = LlamaCpp().step_sums(models[case["model"]], plan)
-        assert least.gpu.expected_bytes <= true.gpu.expected_bytes, case
-        assert int(case["gpu_compute_bytes"]) <= 2 * buffers_of(least, models, plan), case
-
-
-def buffers_of(sums: PlacedLines, models: dict[str, ModelSpec], plan: Plan) -> int:
-    """What of a step's sums on the GPU is its compute buffer."""
-    true = LlamaCpp().step_sums(models[plan.model_id], plan)
-    (line,) = compute_lines(models[plan.model_id], plan, Place.GPU)
-    size: int = line.band.expected_bytes
-    return size - (true.gpu.expected_bytes - sums.gpu.expected_bytes)

@@ -108,18 +108,6 @@ def least_buffers(
     return step_floor(shape, plan, split, weights, card=card)
 
 
-def roomy_buffers(
-    shape: TransformerShape,
-    plan: Plan,
-    split: LayerSplit,
-    weights: GgufWeights | None,
-    card: GraphCard | None = None,
-) -> Peaks:
-    """Return a size that the buffers stay below: twice the least, which the tests hold."""
-    least = least_buffers(shape, plan, split, weights, card)
-    return Peaks(gpu_bytes=2 * least.gpu_bytes, host_bytes=2 * least.host_bytes)
-
-
 def has_closed_form(plan: Plan) -> bool:
     """Whether two stages tell the buffer's size: flash attention over an f16 cache."""
     plain = plan.cache_type_k is CacheType.F16 and plan.cache_type_v is CacheType.F16

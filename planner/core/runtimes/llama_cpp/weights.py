@@ -1,7 +1,7 @@
 """The weights of a GGUF file, to the byte: each tensor's type, its rows, its padding."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 from typing import Final
@@ -11,7 +11,7 @@ from planner.core.gguf_layout import TensorLayout, gguf_tensor_sets
 from planner.core.model_spec import TransformerShape
 from planner.core.quant_format import QuantFormat, StorageType, row_bytes
 from planner.core.quant_mix import MixRules, MixTraits, chosen_layers, storable, type_rule
-from planner.core.tensors import TensorSet
+from planner.core.tensors import TensorSet, tensors_alone
 
 # `general.alignment` of GGUF: each tensor starts at a multiple of 32 bytes.
 ALIGNMENT: Final = 32
@@ -81,20 +81,7 @@ def gguf_weights(
     Raises:
         UnsupportedPlanError: llama.cpp has no such architecture.
     """
-    return _quantised(_tensors_alone(shape), quant, rules, layout, imatrix)
-
-
-@lru_cache(maxsize=256)
-def _tensors_alone(shape: TransformerShape) -> TransformerShape:
-    """Return the shape without what no tensor depends on: half of the models then share one."""
-    return replace(
-        shape,
-        source="",
-        context_length_limit=1,
-        position_limit=1,
-        rope_theta=None,
-        sliding_window=None,
-    )
+    return _quantised(tensors_alone(shape), quant, rules, layout, imatrix)
 
 
 @lru_cache(maxsize=4096)
