@@ -68,7 +68,7 @@ def test_that_llama_cli_on_the_cpu_keeps_off_every_gpu():
 
 
 def test_that_the_shares_of_several_gpus_are_named():
-    shares = {"split_mode": SplitMode.LAYER, "tensor_split": (3.0, 1.0)}
+    shares: dict[str, Any] = {"split_mode": SplitMode.LAYER, "tensor_split": (3.0, 1.0)}
     assert " -sm layer -ts 3.0,1.0 " in launch_of(LaunchTool.LLAMA_SERVER, **shares).text
 
 
