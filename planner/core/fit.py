@@ -1,7 +1,6 @@
 """Will it run here: a plan against a machine, as a verdict with its figures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from planner.core.ledger import Band, PlacedLines
 from planner.core.machine import Machine, MemoryPool, PoolKind
 from planner.core.model_spec import ModelSpec
 from planner.core.plan import Plan, SplitMode, offloadable_layer_count
+from planner.core.records import dataclass
 from planner.core.runtimes.protocol import PoolLimits, Runtime, Sums, free_limits
 from planner.core.units import GIB
 

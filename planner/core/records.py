@@ -15,7 +15,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import MISSING, FrozenInstanceError
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(
-        *, frozen: bool, slots: bool, kw_only: bool = False
+        *, frozen: bool, slots: bool, kw_only: bool = False, eq: bool = True
     ) -> Callable[[type], type]:
         """Make a class a frozen record with slots; its fields have a default and no more.
+
+        Without `eq` records are compared and hashed by identity.
 
         Raises:
             TypeError: it is to be something else, which `dataclasses.dataclass` can make.
@@ -38,17 +40,18 @@ else:
         bare = dataclasses.dataclass(
             init=False, repr=False, eq=False, slots=True, kw_only=kw_only
         )
-        return lambda cls: _with_methods(bare(cls))
+        return lambda cls: _with_methods(bare(cls), eq=eq)
 
 
-def _with_methods(cls: type) -> type:
+def _with_methods(cls: type, *, eq: bool) -> type:
     fields: tuple[dataclasses.Field[object], ...] = dataclasses.fields(cls)
     for each in fields:
         is_plain = each.init and each.repr and each.compare and each.hash is None
         if not is_plain or each.default_factory is not MISSING:
             raise TypeError(f"{cls.__name__}.{each.name}: a record's field has no options.")
     for name, method in _methods([each.name for each in fields]).items():
-        setattr(cls, name, method)
+        if eq or name not in _EQUALITY:
+            setattr(cls, name, method)
     setattr(cls, "__init__", _compiled_init(cls, fields))  # noqa: B010 - not known to mypy
     return cls
 
@@ -81,6 +84,9 @@ def _methods(names: list[str]) -> dict[str, Callable[..., object]]:
         "__getstate__": lambda self: tuple(values(self)),
         "__setstate__": take_state,
     }
+
+
+_EQUALITY: Final = ("__eq__", "__hash__")
 
 
 def _values_getter(names: list[str]) -> Callable[[object], tuple[object, ...]]:

@@ -31,11 +31,15 @@ from planner.ui.models.what_if_key import what_if_pool
 from planner.version import __version__
 
 # isort: split
-# What is above knows no Qt. Once Qt is loaded, PySide reads the source of each module that is
-# imported, to look for features of its own in it: a tenth of a millisecond for each of seventy.
+# What is above knows no Qt. Once Qt is loaded, each module that is imported is read once more.
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from planner.ui.tasks.plain_imports import use_plain_imports
+
+use_plain_imports()
+
+# isort: split
 from planner.ui.fonts import BODY_PX, load_fonts, ui_font
 from planner.ui.main_window import MainWindow
 from planner.ui.tasks.start_guard import qt_starts_or_says_why

@@ -104,6 +104,16 @@ def test_that_equal_values_make_equal_records_of_one_class():
     assert Empty() == Empty()
 
 
+def test_that_records_without_equality_are_told_apart():
+    @dataclass(frozen=True, slots=True, eq=False)
+    class Mark:
+        name: str
+
+    one, other = Mark("a"), Mark("a")
+    assert one != other
+    assert len({one, other, one}) == 2
+
+
 def test_that_a_record_shows_its_values_as_a_dataclass_does():
     made = standard()(1)
     assert repr(Placed(1)) == repr(made).replace(type(made).__qualname__, "Placed")

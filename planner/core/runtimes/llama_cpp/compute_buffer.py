@@ -8,11 +8,11 @@ llama.cpp 0c1e57098 (2026-10, the one behind `--fit`), on the CPU and with CUDA'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from planner.core.model_spec import Architecture
 from planner.core.plan import CacheType
+from planner.core.records import dataclass
 from planner.core.runtimes.llama_cpp.step_sizes import Peaks, StepSizes
 
 if TYPE_CHECKING:

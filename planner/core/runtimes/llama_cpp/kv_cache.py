@@ -1,11 +1,11 @@
 """llama.cpp's KV cache: exact, and refused where llama.cpp refuses it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from planner.core.errors import UnsupportedPlanError
 from planner.core.model_spec import TransformerShape
 from planner.core.plan import CacheType, Plan
+from planner.core.records import dataclass
 
 # `llama_kv_cache` pads the number of cells to 256 (n_pad), whatever the attention kernel.
 CELL_STEP: Final = 256

@@ -1,10 +1,9 @@
 """Which layers sit on the GPU: llama.cpp's `-ngl`, the output first, then the last ones."""
 
-from dataclasses import dataclass
-
 from planner.core.ledger import Place
 from planner.core.model_spec import TransformerShape
 from planner.core.plan import Plan, offloadable_layer_count
+from planner.core.records import dataclass
 from planner.core.runtimes.llama_cpp.weights import GgufWeights
 
 

@@ -1,10 +1,10 @@
 """How large the tensors of one step are, whatever the graph makes of them."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from planner.core.model_spec import TransformerShape
 from planner.core.plan import Plan, Program
+from planner.core.records import dataclass
 from planner.core.runtimes.llama_cpp.kv_cache import plan_cells
 
 

@@ -1,7 +1,5 @@
 """The weights of a GGUF file, to the byte: each tensor's type, its rows, its padding."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 from typing import Final
@@ -11,6 +9,7 @@ from planner.core.gguf_layout import TensorLayout, gguf_tensor_sets
 from planner.core.model_spec import TransformerShape
 from planner.core.quant_format import QuantFormat, StorageType, row_bytes
 from planner.core.quant_mix import MixRules, MixTraits, chosen_layers, storable, type_rule
+from planner.core.records import dataclass
 from planner.core.tensors import TensorSet, tensors_alone
 
 # `general.alignment` of GGUF: each tensor starts at a multiple of 32 bytes.
@@ -103,28 +102,37 @@ def _quantised(
 
 def weights_of(stored: tuple[StoredTensor, ...], layer_count: int) -> GgufWeights:
     """Add up stored tensors, whoever chose their types."""
-    layer_bytes = [0] * layer_count
-    expert_bytes = [0] * layer_count
+    every_layer = every_expert = outside = embedding = repacked = 0
+    layer_bytes, expert_bytes = [0] * layer_count, [0] * layer_count
+    is_tied = True
     for each in stored:
-        in_experts = each.bytes_each if each.layers and each.holds_experts else 0
+        size = each.bytes_each
+        in_experts = size if each.holds_experts else 0
+        if not each.layers:
+            outside += size
+            embedding += size if each.role is Role.TOKEN_EMBEDDING else 0
+            is_tied = is_tied and each.role is not Role.OUTPUT
+            continue
+        if each.storage in REPACKED_ON_X86:
+            repacked += each.total_bytes
+        # Most sets are in all layers alike, and the first grid adds up a thousand of them.
+        if len(each.layers) == layer_count:
+            every_layer += size
+            every_expert += in_experts
+            continue
         for layer in each.layers:
-            layer_bytes[layer] += each.bytes_each
+            layer_bytes[layer] += size
             expert_bytes[layer] += in_experts
+    layers = tuple(size + every_layer for size in layer_bytes)
     return GgufWeights(
         stored=stored,
-        token_embedding_bytes=_sum(stored, lambda each: each.role is Role.TOKEN_EMBEDDING),
-        repacked_bytes=_sum(
-            stored, lambda each: bool(each.layers) and each.storage in REPACKED_ON_X86
-        ),
-        is_tied=all(each.role is not Role.OUTPUT for each in stored),
-        layer_bytes=tuple(layer_bytes),
-        expert_bytes=tuple(expert_bytes),
-        tensor_bytes=sum(each.total_bytes for each in stored),
+        token_embedding_bytes=embedding,
+        repacked_bytes=repacked,
+        is_tied=is_tied,
+        layer_bytes=layers,
+        expert_bytes=tuple(size + every_expert for size in expert_bytes),
+        tensor_bytes=outside + sum(layers),
     )
-
-
-def _sum(stored: tuple[StoredTensor, ...], matches: Callable[[StoredTensor], bool]) -> int:
-    return sum(each.total_bytes for each in stored if matches(each))
 
 
 def _stored(
