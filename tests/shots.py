@@ -258,8 +258,8 @@ def shoot(scene: Scene, scheme: Scheme, size: tuple[int, int], folder: Path) -> 
         app.processEvents()
         window.complete()
         scene.act(window)
-        for _ in range(4):
-            app.processEvents()
+        # What comes once nothing moves, such as the advice, belongs to the picture.
+        QTest.qWait(400)
         path = folder / f"{scene.name}-{scheme.value}-{size[0]}x{size[1]}.png"
         if not picture_of(window).save(str(path)):
             raise SystemExit(f"{path} could not be written.")
