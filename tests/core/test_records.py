@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from dataclasses import FrozenInstanceError
 from typing import Any
@@ -102,6 +103,18 @@ def test_that_equal_values_make_equal_records_of_one_class():
     assert Single(1) == Single(1)
     assert hash(Single(1)) != hash(Single(2))
     assert Empty() == Empty()
+
+
+def test_that_the_first_record_is_made_and_refused_as_all_others():
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Size:
+        width: int
+        height: int = 2
+
+    with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'width'"):
+        Size()  # type: ignore[call-arg]
+    assert Size(width=1) == Size(width=1, height=2)
+    assert list(inspect.signature(Size).parameters) == ["width", "height"]
 
 
 def test_that_records_without_equality_are_told_apart():
