@@ -12,7 +12,7 @@ from planner.core.errors import UnsupportedPlanError
 from planner.core.gguf_layout import TensorLayout, gguf_tensor_sets
 from planner.core.model_file import FileTensor
 from planner.core.model_spec import Component, ModelSpec, TransformerShape
-from planner.core.tensors import TensorSet, tensor_sets
+from planner.core.tensors import TensorSet, tensor_sets, tensors_alone
 
 # Below this share of equal tensors two models have nothing to do with one another: models of
 # one family and different widths share next to none.
@@ -116,27 +116,20 @@ def _differences(here: _Shapes, there: _Shapes) -> tuple[OtherShape, ...]:
 
 
 def _gguf_shapes(model: ModelSpec, layout: TensorLayout) -> _Shapes:
-    return {} if model.shape is None else _shapes_in_layout(_tensors_alone(model.shape), layout)
+    if model.shape is None:
+        return {}
+    return _shapes_in_layout(_seen_in_a_file(model.shape), layout)
 
 
 def _checkpoint_shapes(model: ModelSpec) -> _Shapes:
     if model.shape is None:
         return {}
-    return _shapes_in_checkpoint(_tensors_alone(model.shape), model.components)
+    return _shapes_in_checkpoint(_seen_in_a_file(model.shape), model.components)
 
 
-def _tensors_alone(shape: TransformerShape) -> TransformerShape:
+def _seen_in_a_file(shape: TransformerShape) -> TransformerShape:
     """Return the shape without what no tensor shows, so that equal tensors are found equal."""
-    return replace(
-        shape,
-        source="",
-        rotary_dim=0,
-        context_length_limit=1,
-        position_limit=1,
-        rope_theta=None,
-        sliding_window=None,
-        experts_per_token=0,
-    )
+    return replace(tensors_alone(shape), rotary_dim=0, experts_per_token=0)
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,10 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import subprocess
 
 # subprocess, threading and json are imported where they are used: most computers have no
 # driver to ask, and then no child is started.
@@ -42,6 +45,30 @@ class OpenChild(Protocol):
         """
 
 
+def started(
+    command: Sequence[str], *, environ: Mapping[str, str], is_asked: bool = False
+) -> "subprocess.Popen[bytes]":
+    """Start one of our own commands to read from; one that `is_asked` can be written to.
+
+    Raises:
+        ChildFailure: It could not be started.
+    """
+    import subprocess
+
+    try:
+        return subprocess.Popen(  # our own command
+            list(command),
+            stdin=subprocess.PIPE if is_asked else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=dict(environ),
+            # No console window flashes up on Windows.
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise ChildFailure(f"could not be started ({error.strerror or error})") from error
+
+
 class JsonChild:
     """A running child. Call `answer` or `cancel` once, from any thread."""
 
@@ -53,23 +80,11 @@ class JsonChild:
         Raises:
             ChildFailure: It could not be started.
         """
-        import subprocess
         import threading
 
         self._time_limit_s = time_limit_s
         self._deadline = time.monotonic() + time_limit_s
-        try:
-            self._process = subprocess.Popen(  # our own command
-                list(command),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=dict(environ),
-                # No console window flashes up on Windows.
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise ChildFailure(f"could not be started ({error.strerror or error})") from error
+        self._process = started(command, environ=environ)
         self._output = b""
         # A thread, since a pipe cannot be waited for with a time limit on Windows.
         self._reader = threading.Thread(target=self._read, name="driver-answer", daemon=True)

@@ -11,6 +11,7 @@ from planner.hardware.child_process import (
     KILL_WAIT_S,
     MAX_ANSWER_BYTES,
     ChildFailure,
+    started,
     what_became_of_it,
 )
 
@@ -24,18 +25,7 @@ class LineChild:
         Raises:
             ChildFailure: It could not be started.
         """
-        try:
-            self._process = subprocess.Popen(  # our own command
-                list(command),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=dict(environ),
-                # No console window flashes up on Windows.
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise ChildFailure(f"could not be started ({error.strerror or error})") from error
+        self._process = started(command, environ=environ, is_asked=True)
         # Never more than the one that is asked for and the end.
         self._lines: queue.Queue[bytes] = queue.Queue()
         stream = self._process.stdout
