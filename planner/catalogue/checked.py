@@ -12,8 +12,8 @@ from planner.catalogue.card_form import CARD_FIELDS, CARDS_KEY
 from planner.catalogue.checked_form import FIELDS, digest
 from planner.catalogue.devices import DEVICES_KEY, devices_entry
 from planner.catalogue.loader import load_catalogue
-from planner.catalogue.published import PUBLISHED_KEY, published_entry
-from planner.catalogue.reference_figures import REFERENCES_KEY, references_entry
+from planner.catalogue.published import PUBLISHED_FILES
+from planner.catalogue.reference_figures import REFERENCE_FIGURES
 from planner.core.model_spec import ModelSpec
 
 
@@ -36,12 +36,10 @@ def write_checked_specs(specs_dir: Path, target: Path) -> None:
             for model in catalogue
         },
     }
-    published = published_entry(specs_dir)
-    if published is not None:
-        form |= {PUBLISHED_KEY: published}
-    references = references_entry(specs_dir)
-    if references is not None:
-        form |= {REFERENCES_KEY: references}
+    for records in (PUBLISHED_FILES, REFERENCE_FIGURES):
+        entry = records.entry(specs_dir)
+        if entry is not None:
+            form |= {records.key: entry}
     devices = devices_entry(specs_dir)
     if devices is not None:
         form |= {DEVICES_KEY: devices}

@@ -91,7 +91,7 @@ def test_that_quoted_figures_come_from_the_form_until_the_file_is_edited(
     first = load_reference_figures(specs, checked=form)
     assert first == load_reference_figures(specs, checked=tmp_path / "absent")
     kept = json.loads(form.read_text("utf-8"))
-    kept["references"]["figures"][0]["note"] = "from the form"
+    kept["references"]["records"][0]["note"] = "from the form"
     form.write_text(json.dumps(kept), encoding="utf-8")
     assert load_reference_figures(specs, checked=form)[0].note == "from the form"
     file.write_text(f"{text}\n# read again\n", encoding="utf-8")

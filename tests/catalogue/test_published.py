@@ -76,13 +76,13 @@ def test_that_an_edited_file_is_never_answered_from_the_form(make_published, tmp
     assert load_published_files(specs, checked=form)[0].size_bytes == 1_602_463_379
 
 
-@pytest.mark.parametrize("key", ["fields", "digest"])
+@pytest.mark.parametrize("key", ["fields", "digest", "records"])
 def test_that_a_form_of_other_records_is_not_used(make_published, tmp_path, key):
     specs = make_published(ENTRY)
     form = tmp_path / "form.json"
     write_checked_specs(specs, form)
     raw = json.loads(form.read_text("utf-8"))
-    raw["published"]["files"][0]["size_bytes"] = 1
+    raw["published"]["records"][0]["size_bytes"] = 1
     form.write_text(json.dumps(raw), encoding="utf-8")
     assert load_published_files(specs, checked=form)[0].size_bytes == 1
     raw["published"][key] = "other"
