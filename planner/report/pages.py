@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import pypdfium2
-
 from planner.core.pictures.page_image import PageImage
 from planner.report.pdf_picture import POINTS_PER_PX
+from planner.report.pdfium import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from planner.report.pdfium import PdfDocument
 
 
 class PageSize(NamedTuple):
@@ -22,14 +23,11 @@ class PageSize(NamedTuple):
 
 def page_sizes(pdf: bytes) -> tuple[PageSize, ...]:
     """Return the sizes of all pages."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         return tuple(
             PageSize(*(points / POINTS_PER_PX for points in document.get_page_size(number)))
             for number in range(len(document))
         )
-    finally:
-        document.close()
 
 
 def page_images(pdf: bytes, numbers: Iterable[int], *, scale: float) -> tuple[PageImage, ...]:
@@ -40,14 +38,11 @@ def page_images(pdf: bytes, numbers: Iterable[int], *, scale: float) -> tuple[Pa
         numbers: Which of its pages, counted from 0.
         scale: Pixels of the image to one of `page_sizes`.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         return tuple(_image(document, number, scale / POINTS_PER_PX) for number in numbers)
-    finally:
-        document.close()
 
 
-def _image(document: pypdfium2.PdfDocument, number: int, scale: float) -> PageImage:
+def _image(document: PdfDocument, number: int, scale: float) -> PageImage:
     page = document[number]
     bitmap = page.render(scale=scale)
     return PageImage(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-import pypdfium2
-
 from planner.report.pdf_picture import POINTS_PER_PX, picture_pdf
+from planner.report.pdfium import opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.core.pictures.picture import Ink, Picture
+    from planner.report.pdfium import PdfDocument
 
 # Pixels of the file to one of the picture: sharp on a dense screen and in print.
 DENSITY: Final = 2
@@ -20,12 +20,11 @@ DENSITY: Final = 2
 
 def picture_png(picture: Picture, colours: Mapping[Ink, str]) -> bytes:
     """Return a picture as PNG on the background of its panel."""
-    document = pypdfium2.PdfDocument(picture_pdf(picture, colours))
-    try:
-        page = document[0]
-        bitmap = page.render(scale=DENSITY / POINTS_PER_PX)
-        content = io.BytesIO()
-        bitmap.to_pil().save(content, "PNG")
-    finally:
-        document.close()
+    with opened(picture_pdf(picture, colours)) as document:
+        return _first_page(document)
+
+
+def _first_page(document: PdfDocument) -> bytes:
+    content = io.BytesIO()
+    document[0].render(scale=DENSITY / POINTS_PER_PX).to_pil().save(content, "PNG")
     return content.getvalue()

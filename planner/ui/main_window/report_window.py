@@ -26,11 +26,7 @@ class _NobodyWaitsError(PlannerError):
 
 
 class ReportWindow(QObject):
-    """Belongs to one preview and goes with it.
-
-    Making and drawing take turns on one thread: pdfium, which draws the pages, may be used by
-    one thread at a time.
-    """
+    """Belongs to one preview and goes with it; making and drawing take turns on one thread."""
 
     _stepped = Signal(int, int)
 
