@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from planner.core.pictures.marks import DASH_PX, HATCH_OPACITY, HATCH_TILES, arrow_head
 from planner.core.pictures.picture import Anchor, Box, Group, Hatch, Ink, Path, Text
 from planner.core.pictures.safe_words import safe_words
-from planner.ui.fonts import REGULAR, SEMIBOLD, ui_font
+from planner.ui.fonts import REGULAR, SEMIBOLD, families, ui_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -136,7 +136,8 @@ def _paint_path(painter: QPainter, path: Path, colours: Mapping[Ink, str]) -> No
 
 
 def _paint_text(painter: QPainter, text: Text, colours: Mapping[Ink, str]) -> None:
-    font, metrics = _font(round(text.size_px), text.is_bold, text.is_mono)
+    size_px = round(text.size_px)
+    font, metrics = _font(size_px, text.is_bold, text.is_mono, tuple(families()))
     words = safe_words(text.words)
     left = text.x
     if text.anchor is not Anchor.START:
@@ -165,7 +166,10 @@ def _pen(mark: Box | Path, colours: Mapping[Ink, str]) -> QPen:
 
 
 @lru_cache(maxsize=64)
-def _font(size_px: int, is_bold: bool, is_mono: bool) -> tuple[QFont, QFontMetricsF]:
+def _font(
+    size_px: int, is_bold: bool, is_mono: bool, _families: tuple[str, ...]
+) -> tuple[QFont, QFontMetricsF]:
+    """Return a font; its typefaces are told so that those of another language are not kept."""
     if is_mono:
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPixelSize(size_px)

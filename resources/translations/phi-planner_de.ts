@@ -469,13 +469,6 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Phi Planner</source>
-        <translation>Phi Planner</translation>
-    </message>
-</context>
-<context>
     <name>MemoryBar</name>
     <message>
         <source>Memory</source>
@@ -993,10 +986,6 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
         <translation>&amp;Freien Speicher lesen alle</translation>
     </message>
     <message>
-        <source>Language and unit change with the next start.</source>
-        <translation>Sprache und Einheit ändern sich mit dem nächsten Start.</translation>
-    </message>
-    <message>
         <source>&amp;Apply</source>
         <translation>&amp;Übernehmen</translation>
     </message>
@@ -1259,6 +1248,10 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
 </context>
 <context>
     <name>WindowView</name>
+    <message>
+        <source>Phi Planner</source>
+        <translation>Phi Planner</translation>
+    </message>
     <message>
         <source>Opened {path}</source>
         <translation>Geöffnet: {path}</translation>
@@ -5283,7 +5276,7 @@ Auch: passt, knapp, teilweise · moe, bild, sprache · &lt;8B, &gt;=3B</translat
     </message>
     <message>
         <source>Part in RAM: {layers} of {all_layers} layers on the GPU; all would need {needed}, {free} {unit} are free</source>
-        <translation>Teils im RAM: {layers} von {all_layers} Schichten auf der GPU; alle bräuchten {needed}, {free} {unit} sind frei</translation>
+        <translation>Teils im RAM: {layers} von {all_layers} Schichten auf der GPU; alle bräuchten {needed}, frei sind {free} {unit}</translation>
     </message>
     <message>
         <source>Part in RAM: {layers} of {all_layers} layers on the GPU, which need {needed} of {free} {unit} free</source>

@@ -469,13 +469,6 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Phi Planner</source>
-        <translation>Phi Planner</translation>
-    </message>
-</context>
-<context>
     <name>MemoryBar</name>
     <message>
         <source>Memory</source>
@@ -993,10 +986,6 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
         <translation>读取空闲内存的间隔(&amp;F)</translation>
     </message>
     <message>
-        <source>Language and unit change with the next start.</source>
-        <translation>语言和单位在下次启动时生效。</translation>
-    </message>
-    <message>
         <source>&amp;Apply</source>
         <translation>应用(&amp;A)</translation>
     </message>
@@ -1259,6 +1248,10 @@ Also: fits, tight, partial · moe, vision, speech · &lt;8B, &gt;=3B</source>
 </context>
 <context>
     <name>WindowView</name>
+    <message>
+        <source>Phi Planner</source>
+        <translation>Phi Planner</translation>
+    </message>
     <message>
         <source>Opened {path}</source>
         <translation>已打开 {path}</translation>

@@ -1,19 +1,15 @@
 """The frontier: exact to the step, and never smaller on a larger machine."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.catalogue import load_catalogue
 from planner.core.fit import FitVerdict, Reserve
-from planner.core.frontier import Frontier, frontier, most_sequences
 from planner.core.grid import evaluate
 from planner.core.ledger import PlacedLines
-from planner.core.machine import Machine, MemoryPool, PoolKind
-from planner.core.model_spec import ModelSpec, Support
+from planner.core.machine import PoolKind
 from planner.core.plan import (
     CACHE_TYPES,
     CacheType,
@@ -22,77 +18,18 @@ from planner.core.plan import (
     PlanOptions,
     Program,
     RuntimeName,
-    SplitMode,
 )
-from planner.core.quant_format import QUANT_FORMATS
 from planner.core.runtimes.llama_cpp.totals import WholeStepTotals
 from planner.core.target import choose_target
 from planner.core.units import GIB
-
-ALL_FORMATS = tuple(quant_format.name for quant_format in QUANT_FORMATS)
-MODELS = {model.id: model for model in load_catalogue().models}
-RUNNABLE = [
-    model
-    for model in MODELS.values()
-    if model.runtimes["llama.cpp"].support is not Support.NONE
-]
-
-
-def machine_of(
-    gpu_bytes: int | None,
-    ram_bytes: int | None = 64 * GIB,
-    *,
-    kind: PoolKind = PoolKind.DEDICATED,
-    has_gpu: bool = True,
-) -> Machine:
-    gpu = MemoryPool(
-        id="gpu0",
-        kind=kind,
-        name="the GPU",
-        source="test",
-        free_bytes=gpu_bytes,
-        notes=() if gpu_bytes is not None else ("The driver refused the question.",),
-    )
-    ram = MemoryPool(
-        id="ram", kind=PoolKind.SYSTEM, name="the RAM", source="test", free_bytes=ram_bytes
-    )
-    return Machine(pools=(gpu, ram) if has_gpu else (ram,))
-
-
-def frontier_of(
-    model: ModelSpec,
-    machine: Machine,
-    *formats: str,
-    options: PlanOptions | None = None,
-    cache_types: tuple[CacheType, ...] = (CacheType.F16,),
-    target: str | None = None,
-) -> Frontier:
-    return frontier(
-        model,
-        options=options or PlanOptions(),
-        machine=machine,
-        target=choose_target(machine, target),
-        reserve=Reserve(),
-        quant_formats=formats or ("Q4_K_M",),
-        cache_types=cache_types,
-    )
-
-
-def verdict_at(
-    model: ModelSpec,
-    machine: Machine,
-    quant_format: str,
-    context_length: int,
-    options: PlanOptions,
-) -> FitVerdict:
-    return evaluate(
-        model,
-        quant_format,
-        options=replace(options, context_length=context_length),
-        machine=machine,
-        target=choose_target(machine),
-        reserve=Reserve(),
-    ).verdict
+from tests.core.frontiers import (
+    ALL_FORMATS,
+    MODELS,
+    RUNNABLE,
+    frontier_of,
+    machine_of,
+    verdict_at,
+)
 
 
 @st.composite
@@ -180,18 +117,44 @@ def test_that_a_buffer_that_shrinks_on_the_way_does_not_end_the_search(micro_bat
         cache_type_k=CacheType.Q4_0,
         cache_type_v=CacheType.Q4_0,
     )
+    # The frontier is about plans that are on the GPU as a whole: no layers need be counted.
+    whole = replace(options, gpu_layers=GpuLayers.ALL)
     for offset in range(8):
         machine = machine_of(free_gib * GIB + offset * GIB // 8)
         found = frontier_of(
             model, machine, options=options, cache_types=(CacheType.Q4_0,)
         ).cells[0]
-        every = [
-            context
-            for context in range(256, limit + 1, 256)
-            if verdict_at(model, machine, "Q4_K_M", context, options) is FitVerdict.FITS
-        ]
-        assert (found.fits_context_length or 0) >= max(every, default=0)
-        assert (found.fits_context_length or 0) < max(every, default=0) + 256
+        assert found.fits_context_length is not None
+        last = found.fits_context_length // 256 * 256
+        assert verdict_at(model, machine, "Q4_K_M", last, whole) is FitVerdict.FITS
+        # None of the next 8,192 tokens, among them where the mask is freed, and some beyond.
+        beyond = {*range(last, last + 8192, 256), *range(last, limit, 4096), limit} - {last}
+        for context in sorted(each for each in beyond if each <= limit):
+            verdict = verdict_at(model, machine, "Q4_K_M", context, whole)
+            assert verdict is not FitVerdict.FITS, context
+
+
+def test_that_a_context_behind_two_that_do_not_fit_is_found():
+    """At 6,144 tokens the buffer is smaller than at 5,888 by more than the cache has grown."""
+    model = MODELS["phi-4-mini"]
+    options = PlanOptions(program=Program.LIBRARY, micro_batch_size=4096, batch_size=4096)
+    large = machine_of(64 * GIB)
+    needed = evaluate(
+        model,
+        "Q4_K_M",
+        options=replace(options, context_length=6144),
+        machine=large,
+        target=choose_target(large),
+        reserve=Reserve(),
+    ).needed
+    assert needed is not None
+    machine = machine_of(needed.high_bytes + Reserve().gpu_bytes)
+    fits = [
+        verdict_at(model, machine, "Q4_K_M", context, options) is FitVerdict.FITS
+        for context in (5376, 5632, 5888, 6144, 6400)
+    ]
+    assert fits == [True, False, False, True, False]
+    assert frontier_of(model, machine, options=options).cells[0].fits_context_length == 6144
 
 
 def test_that_layers_in_ram_are_judged_on_both_sides():
@@ -205,69 +168,6 @@ def test_that_layers_in_ram_are_judged_on_both_sides():
     longest = cell.tight_context_length
     assert verdict_at(model, machine, "Q4_K_M", longest, options) is FitVerdict.PARTIAL
     assert verdict_at(model, machine, "Q4_K_M", longest + 1, options) is FitVerdict.NO
-
-
-def test_that_a_cache_llama_cpp_refuses_has_no_context_and_the_reason():
-    found = frontier_of(
-        MODELS["phi-2"],
-        machine_of(24 * GIB),
-        "Q4_K_M",
-        "F16",
-        cache_types=(CacheType.F16, CacheType.Q8_0),
-    )
-    refused = found.cell("F16", CacheType.Q8_0)
-    assert refused.fits_context_length is None
-    assert refused.tight_context_length is None
-    assert "does not divide the head size of 80" in (refused.reason or "")
-    assert found.cell("F16", CacheType.F16).fits_context_length == 2048
-
-
-def test_that_the_models_limit_bounds_the_frontier():
-    found = frontier_of(MODELS["phi-4"], machine_of(80 * GIB))
-    assert found.max_context_length == 16_384
-    assert found.cells[0].fits_context_length == 16_384
-    assert found.cells[0].reason is None
-
-
-def test_that_a_format_that_never_fits_says_what_the_least_would_take():
-    cell = frontier_of(MODELS["phi-4"], machine_of(8 * GIB)).cells[0]
-    assert cell.fits_context_length is None
-    assert cell.tight_context_length is None
-    assert cell.reason == (
-        "Even one token on the GPU needs 9.21 GiB, and 7.50 GiB may be used."
-    )
-
-
-def test_that_ram_beside_the_gpu_can_be_what_is_missing():
-    cell = frontier_of(MODELS["phi-4"], machine_of(24 * GIB, 2 * GIB)).cells[0]
-    assert cell.fits_context_length is None
-    assert "of RAM beside it" in (cell.reason or "")
-    assert cell.tight_context_length == 16_384
-
-
-def test_that_unknown_memory_gives_no_context_and_the_drivers_reason():
-    cell = frontier_of(MODELS["phi-4"], machine_of(None), target="gpu0").cells[0]
-    assert cell.tight_context_length is None
-    assert "The driver refused the question." in (cell.reason or "")
-
-
-def test_that_nothing_is_promised_beside_ram_that_cannot_be_read():
-    cell = frontier_of(MODELS["phi-4"], machine_of(24 * GIB, None)).cells[0]
-    assert cell.fits_context_length is None
-    assert cell.tight_context_length == 16_384
-    assert cell.reason == (
-        "Even one token is not promised on the GPU. How much of the RAM is free is not known: "
-        "the system does not say."
-    )
-
-
-@pytest.mark.parametrize(
-    ("model_id", "said"), [("phi-silica", "closed"), ("phi-3-small-8k", "block-sparse")]
-)
-def test_that_a_model_llama_cpp_cannot_run_has_the_reason(model_id, said):
-    cell = frontier_of(MODELS[model_id], machine_of(24 * GIB)).cells[0]
-    assert cell.fits_context_length is None
-    assert said in (cell.reason or "")
 
 
 def test_that_the_formats_share_the_cache_and_the_buffers(monkeypatch):
@@ -289,131 +189,6 @@ def test_that_the_formats_share_the_cache_and_the_buffers(monkeypatch):
     assert len(asked) == len(set(asked))
     # 30 formats x 8 types x 2 verdicts by bisection over 1,022 lengths would ask 4,800 times.
     assert len(asked) < 1500
-
-
-def test_that_as_many_sequences_fit_as_the_verdict_allows():
-    model, machine = MODELS["phi-3-mini-128k"], machine_of(24 * GIB)
-    about: dict[str, Any] = {
-        "machine": machine,
-        "target": machine.pools[0],
-        "reserve": Reserve(),
-    }
-    found = most_sequences(model, "Q4_K_M", context_length=4096, options=PlanOptions(), **about)
-
-    def verdict(count: int) -> FitVerdict:
-        options = PlanOptions(context_length=4096 * count, parallel_sequences=count)
-        return evaluate(model, "Q4_K_M", options=options, **about).verdict
-
-    assert found.fits_count is not None
-    assert found.tight_count is not None
-    assert verdict(found.fits_count) is FitVerdict.FITS
-    assert verdict(found.fits_count + 1) is not FitVerdict.FITS
-    assert verdict(found.tight_count) is FitVerdict.TIGHT
-    assert verdict(found.tight_count + 1) not in (FitVerdict.FITS, FitVerdict.TIGHT)
-    assert found.reason is None
-
-
-def test_that_the_models_limit_bounds_the_sequences():
-    machine = machine_of(80 * GIB)
-    about: dict[str, Any] = {
-        "options": PlanOptions(),
-        "machine": machine,
-        "target": machine.pools[0],
-        "reserve": Reserve(),
-    }
-    found = most_sequences(MODELS["phi-4"], "Q4_K_M", context_length=4096, **about)
-    assert found.fits_count == 4
-    beyond = most_sequences(MODELS["phi-4"], "Q4_K_M", context_length=20_000, **about)
-    assert beyond.fits_count is None
-    assert "at most 16,384 tokens" in (beyond.reason or "")
-
-
-def test_that_no_sequence_fits_says_what_one_would_take():
-    machine = machine_of(8 * GIB)
-    found = most_sequences(
-        MODELS["phi-4"],
-        "Q4_K_M",
-        context_length=4096,
-        options=PlanOptions(),
-        machine=machine,
-        target=machine.pools[0],
-        reserve=Reserve(),
-    )
-    assert found.fits_count is None
-    assert (found.reason or "").startswith("Even one sequence on the GPU needs 10.07 GiB")
-
-
-@pytest.mark.parametrize(
-    ("runtime", "quant_format", "gib"),
-    [
-        (RuntimeName.TRANSFORMERS, "nf4", 12),
-        (RuntimeName.VLLM, "bf16", 12),
-        (RuntimeName.ONNX_GENAI, "int4", 12),
-        (RuntimeName.MLX, "4bit", 6),
-        (RuntimeName.LLAMA_CPP, "Q4_K_M", 12),
-    ],
-)
-def test_that_other_runtimes_are_asked_for_their_own_verdict(runtime, quant_format, gib):
-    model = MODELS["phi-3-mini-128k"]
-    kind = PoolKind.UNIFIED if runtime is RuntimeName.MLX else PoolKind.DEDICATED
-    machine = machine_of(gib * GIB, kind=kind)
-    machine = replace(
-        machine,
-        pools=tuple(replace(pool, total_bytes=pool.free_bytes) for pool in machine.pools),
-    )
-    # llama.cpp with its layers over all cards, here one.
-    mode = SplitMode.LAYER if runtime is RuntimeName.LLAMA_CPP else SplitMode.NONE
-    options = PlanOptions(runtime=runtime, gpu_layers=GpuLayers.ALL, split_mode=mode)
-    found = frontier(
-        model,
-        options=options,
-        machine=machine,
-        target=machine.pools[0],
-        reserve=Reserve(),
-        quant_formats=(quant_format,),
-    )
-    assert found.cache_types == CACHE_TYPES[runtime]
-    cell = found.cell(quant_format, CacheType.F16)
-    longest = cell.tight_context_length
-    assert longest is not None
-    at, beyond = (
-        verdict_at(model, machine, quant_format, context, options)
-        for context in (longest, longest + 1)
-    )
-    assert at in (FitVerdict.FITS, FitVerdict.TIGHT)
-    assert beyond not in (FitVerdict.FITS, FitVerdict.TIGHT)
-
-
-def test_that_sequences_of_other_runtimes_each_have_their_own_context():
-    machine = machine_of(24 * GIB)
-    found = most_sequences(
-        MODELS["phi-3-mini-4k"],
-        "nf4",
-        context_length=4096,
-        options=PlanOptions(runtime=RuntimeName.TRANSFORMERS, gpu_layers=GpuLayers.ALL),
-        machine=machine,
-        target=machine.pools[0],
-        reserve=Reserve(),
-    )
-    # One sequence alone is the model's limit; more of them are not.
-    assert (found.tight_count or 0) > 1
-
-
-@pytest.mark.parametrize(
-    ("gpu_bytes", "said"),
-    [(GIB, "needs"), (None, "The driver refused the question.")],
-)
-def test_that_other_runtimes_say_why_nothing_fits(gpu_bytes, said):
-    machine = machine_of(gpu_bytes)
-    cell = frontier_of(
-        MODELS["phi-4"],
-        machine,
-        "nf4",
-        options=PlanOptions(runtime=RuntimeName.TRANSFORMERS, gpu_layers=GpuLayers.ALL),
-        target="gpu0",
-    ).cells[0]
-    assert cell.fits_context_length is None
-    assert said in (cell.reason or "")
 
 
 @given(data=st.data())

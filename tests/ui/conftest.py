@@ -18,6 +18,7 @@ from planner.ui.controller import Choices, Services
 from planner.ui.controller.ports import no_what_if, nothing_opens
 from planner.ui.main_window import MainWindow
 from planner.ui.models.what_if import WhatIfOrder
+from planner.ui.translations import speak
 from tests.ui import machines
 
 # Fixtures are found by their names here.
@@ -121,3 +122,12 @@ def make_window(qtbot, below: Below) -> Iterator[Callable[..., MainWindow]]:
 def window(make_window):
     """A window on a machine with one RTX 4090."""
     return make_window()
+
+
+@pytest.fixture
+def english_again(qapp):
+    """Speak English after a test that spoke something else, in the same font."""
+    font = qapp.font()
+    yield
+    speak("en")
+    qapp.setFont(font)

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import random
-import threading
 import traceback
-from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QMimeData,
-    QPoint,
-    QPointF,
-    Qt,
-    QTimer,
-    QUrl,
-)
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,31 +16,27 @@ from PySide6.QtWidgets import (
     QDialog,
     QDoubleSpinBox,
     QFileDialog,
-    QLineEdit,
     QMenu,
     QMessageBox,
-    QSlider,
     QSpinBox,
-    QSplitterHandle,
-    QWidget,
 )
 from shiboken6 import isValid
 
 from planner.core.device_spec import choices_of
-from planner.core.errors import PlannerError
-from planner.core.machine import Machine
 from planner.core.plan import PlanOptions
-from planner.core.units import GIB
-from planner.files.machine_card import machine_card_text
+from planner.core.units import GIB, SizeUnit
+from planner.settings import Language
 from planner.ui.controller import FIRST_CELL, LiveAnswer
 from planner.ui.fonts import BODY_PX, ui_font
 from planner.ui.models.actions import ActionId
 from planner.ui.models.page import Page
 from planner.ui.models.what_if import WhatIfOrder
+from planner.ui.panels.settings_dialog import SettingsDialog
 from planner.ui.theme import SchemeChoice
-from tests.files.writers import catalogue_gguf, safetensors_bytes, tiny_phi3
 from tests.ui import machines
-from tests.ui.conftest import CATALOGUE
+from tests.ui.monkey_hands import Hands
+from tests.ui.monkey_props import COMMANDS, MACHINES, LateDetection, jittered
+from tests.ui.settling import finish_jobs, process_events, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,125 +45,25 @@ if TYPE_CHECKING:
     from planner.ui.controller import Detection
     from planner.ui.main_window import MainWindow
 
-MACHINES: Final = (
-    machines.NO_GPU,
-    machines.ONE_GPU,
-    machines.SMALL_GPU,
-    machines.UNIFIED,
-    machines.LONG_NAMES,
-    machines.SILENT_GPU,
-    Machine(pools=()),
-)
-LOGS: Final = Path(__file__).parents[1] / "data" / "runtime_logs"
-# What would end the program, or hand the desktop something.
-_LEFT_ALONE: Final = {ActionId.QUIT}
 _LONG_STUCK: Final = 50  # turns of the watchdog
-_KEYS: Final = (
-    *(getattr(Qt.Key, f"Key_{name}") for name in ("Tab", "Backtab", "Return", "Escape")),
-    *(getattr(Qt.Key, f"Key_{name}") for name in ("Space", "Delete", "Backspace", "F5")),
-    *(getattr(Qt.Key, f"Key_{name}") for name in ("Left", "Right", "Up", "Down")),
-    *(getattr(Qt.Key, f"Key_{name}") for name in ("Home", "End", "PageUp", "PageDown")),
-    *(getattr(Qt.Key, f"Key_{name}") for name in "ABCDEFGIKLMOPSXYZ0123456789"),
-    *(getattr(Qt.Key, f"Key_{name}") for name in ("Plus", "Minus", "Comma", "F1", "F10")),
+# What is made when it is first wanted, and kept.
+_KEPT: Final = (
+    ActionId.RECEIPT,
+    ActionId.COMPARE,
+    ActionId.COMPARE_SAVED,
+    ActionId.ACCURACY,
 )
-_MODIFIERS: Final = (
-    *[Qt.KeyboardModifier.NoModifier] * 6,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-)
-_WORDS: Final = ("phi", "8k", "-5", "<8B moe", "9" * 20, "\u202e%1 {x}", "2x 4090", "")
-_COMMANDS: Final = (
-    "llama-server -m phi-4-Q4_K_M.gguf -c 8192 -ngl 20",
-    "llama-cli -hf bartowski/phi-4-GGUF:Q8_0 -c 0 -fa on",
-    "vllm serve microsoft/phi-4 --max-model-len 4096",
-    'rm -rf "',
-    "\u202ellama-server -m x.gguf",
-    "",
-)
-
-
-class LateDetection:
-    """A look at the hardware that answers when it is let."""
-
-    def __init__(self, machine: Machine) -> None:
-        self._machine = machine
-        self.gate = threading.Event()
-
-    def result(self) -> Machine:
-        self.gate.wait(30)
-        return self._machine
-
-    def cancel(self) -> None:
-        self.gate.set()
-
-
-class RandomFigures:
-    """Reads other figures of a machine each time, and sometimes none."""
-
-    def __init__(self, machine: Machine, dice: random.Random) -> None:
-        self._machine = machine
-        self._dice = random.Random(dice.random())
-
-    def read(self) -> Machine:
-        if self._dice.random() < 0.1:
-            raise PlannerError("The driver does not answer.")
-        return jittered(self._machine, self._dice)
-
-    def close(self) -> None:
-        self._machine = Machine(pools=())
-
-
-def jittered(machine: Machine, dice: random.Random) -> Machine:
-    """Return a machine with other figures of what is free."""
-    pools = []
-    for pool in machine.pools:
-        total = pool.total_bytes
-        free = None if total is None or dice.random() < 0.05 else round(total * dice.random())
-        others = None if free is None or total is None else total - free
-        pools.append(replace(pool, free_bytes=free, used_by_others_bytes=others))
-    return replace(machine, pools=tuple(pools))
-
-
-def write_files(folder: Path) -> tuple[Path, ...]:
-    """Write a file of each kind that can be dropped, whole ones and broken ones."""
-    phi = next(model for model in CATALOGUE.models if model.id == "phi-2")
-    good = catalogue_gguf(phi, "Q8_0").write(folder / "phi-2-Q8_0.gguf")
-    tiny = tiny_phi3().write(folder / "tiny.gguf")
-    with good.open("rb") as stream:
-        begin = stream.read(700)
-    contents = {
-        "cut.gguf": begin,
-        "noise.gguf": random.Random(7).randbytes(5000),
-        "empty.gguf": b"",
-        "x" * 80 + "\u202e&amp;<b>.gguf": tiny.read_bytes(),
-        "broken.safetensors": safetensors_bytes(b'{"a": {"dtype": "F99"}}'),
-        "config.json": b'{"model_type": "phi3", "hidden_size": -3}',
-        "card.json": machine_card_text(machines.ONE_GPU).encode(),
-        "card-cut.json": machine_card_text(machines.ONE_GPU).encode()[:200],
-        "notes.txt": b"nothing of a runtime",
-        "nothing": b"\x00\x01",
-    }
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    (folder / "model").mkdir()
-    logs = sorted(LOGS.iterdir())
-    return (good, tiny, *(folder / name for name in contents), folder / "model", *logs,
-            folder / "is-not-there.gguf")  # fmt: skip
 
 
 @dataclass
-class Monkey:
-    """Does one thing after another to a window; `done` are the last, for a report."""
+class Monkey(Hands):
+    """Does one thing after another to a window, by hand and otherwise."""
 
-    window: MainWindow
-    files: tuple[Path, ...]
-    dice: random.Random
-    done: deque[str] = field(default_factory=lambda: deque(maxlen=25))
     detections: list[LateDetection] = field(default_factory=list)
     count: int = 0
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         window = self.window
         self._devices = tuple(
             choice for device in window.controller.devices() for choice in choices_of(device)
@@ -209,7 +93,6 @@ class Monkey:
         )
         self._seen_at = -1
         self._turns_stuck = 0
-        self._seen_top: QWidget = window
         self._watchdog = QTimer(window)
         self._watchdog.timeout.connect(self._on_watch)
         self._watchdog.start(40)
@@ -272,21 +155,19 @@ class Monkey:
             self._keep_files_together()
             act()
             if self.dice.random() < 0.5:
-                QApplication.processEvents()
+                process_events()
             if self.dice.random() < 0.005:
-                QTest.qWait(200)  # what waits until nothing moves
+                settle(self.window)
 
     def rest(self) -> None:
         """Close what is open, let every answer come, and see all pages of the first sight."""
         window, controller = self.window, self.window.controller
-        for detection in self.detections:
-            detection.gate.set()
-        self.detections.clear()
-        while popup := QApplication.activePopupWidget():
-            popup.close()
-        for widget in QApplication.topLevelWidgets():
-            if widget is not window and isinstance(widget, QDialog):
-                widget.close()
+        self.answer_detections()
+        self._close_all()
+        self._choose_first_words()
+        for action_id in _KEPT:
+            window.do(action_id)
+        self._close_all()
         QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         QApplication.setFont(ui_font(BODY_PX))
         window.set_scheme(SchemeChoice.LIGHT)
@@ -299,6 +180,7 @@ class Monkey:
         found = LateDetection(machines.ONE_GPU)
         found.gate.set()
         controller.detect(found)
+        finish_jobs(window)
         controller.close_files()
         controller.remove_what_if()
         controller.apply_plan(PlanOptions(), "Q4_K_M", "gpu0")
@@ -307,8 +189,34 @@ class Monkey:
         for page in (*Page, Page.MEMORY):
             window.detail_panel.set_page(page)
             controller.choose_page(page)
-            QTest.qWait(250)  # what waits until nothing moves
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            settle(window)
+
+    def answer_detections(self) -> None:
+        """Let all that are under way find what they look for."""
+        for detection in self.detections:
+            detection.gate.set()
+        self.detections.clear()
+
+    def _close_all(self) -> None:
+        while popup := QApplication.activePopupWidget():
+            popup.close()
+        for widget in QApplication.topLevelWidgets():
+            if widget is not self.window and isinstance(widget, QDialog):
+                widget.close()
+        process_events()
+
+    def _choose_first_words(self) -> None:
+        """Speak as at the first sight: other words are other widgets, in other typefaces."""
+        self.window.do(ActionId.SETTINGS)
+        dialog = self.window.dialogs.opened
+        assert isinstance(dialog, SettingsDialog)
+        for box, first in (
+            (dialog.language, Language.ENGLISH),
+            (dialog.size_unit, SizeUnit.GIB),
+        ):
+            box.setCurrentIndex(box.findData(first.value))
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        process_events()
 
     def _keep_files_together(self) -> None:
         """Let no file dialog write, rename or make a folder anywhere but beside the files."""
@@ -317,150 +225,7 @@ class Monkey:
             if isinstance(widget, QFileDialog) and Path(widget.directory().path()) != folder:
                 widget.setDirectory(str(folder))
 
-    # --------------------------------------------------------------- where
-
-    def _top(self) -> QWidget:
-        """Return what would have the pointer and the keys."""
-        return (
-            QApplication.activePopupWidget()
-            or QApplication.activeModalWidget()
-            or self._shown()
-        )
-
-    def _shown(self) -> QWidget:
-        dialogs = [
-            widget
-            for widget in QApplication.topLevelWidgets()
-            if isinstance(widget, QDialog) and widget.isVisible()
-        ]
-        return self.dice.choice([self.window, *dialogs])
-
-    def _spot(self) -> tuple[QWidget, QPoint]:
-        """Return the widget at a random place, which may be a small control, and the place."""
-        # Kept: what PySide made of a list's popup goes with the last reference, with its parts.
-        top = self._seen_top = self._top()
-        if self.dice.random() < 0.6:
-            children = [each for each in top.findChildren(QWidget) if each.isVisibleTo(top)]
-            if children:
-                child = self.dice.choice(children)
-                self.done.append(f"  at {child!r}")
-                return child, self._place(child)
-        place = self._place(top)
-        under: QWidget | None = top.childAt(place)
-        if under is None:
-            return top, place
-        self.done.append(f"  at {under!r}")
-        return under, under.mapFrom(top, place)
-
-    def _place(self, widget: QWidget) -> QPoint:
-        return QPoint(
-            self.dice.randrange(max(1, widget.width())),
-            self.dice.randrange(max(1, widget.height())),
-        )
-
-    # --------------------------------------------------------------- what is done
-
-    def press_key(self) -> None:
-        key, modifier = self.dice.choice(_KEYS), self.dice.choice(_MODIFIERS)
-        self.done.append(f"  {modifier.name} {key.name}")
-        top = self._top()
-        focused: QWidget | None = top.focusWidget()
-        QTest.keyClick(top if focused is None else focused, key, modifier)
-
-    def type_words(self) -> None:
-        top = self._top()
-        fields = [each for each in top.findChildren(QLineEdit) if each.isVisible()]
-        if not fields:
-            return
-        words = self.dice.choice(_WORDS)
-        line = self.dice.choice(fields)
-        line.setFocus()
-        line.selectAll()
-        # Not key by key: QTest knows the keys of Latin letters alone.
-        QGuiApplication.clipboard().setText(words)
-        line.paste()
-        if self.dice.random() < 0.5:
-            QTest.keyClick(line, Qt.Key.Key_Return)
-
-    def click(self) -> None:
-        widget, place = self._spot()
-        click = self.dice.choice((QTest.mouseClick, QTest.mouseClick, QTest.mouseDClick))
-        if widget.isEnabled():
-            click(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-
-    def move_pointer(self) -> None:
-        widget, place = self._spot()
-        QTest.mouseMove(widget, place)
-
-    def turn_wheel(self) -> None:
-        widget, place = self._spot()
-        turned = QPoint(0, self.dice.choice((-120, 120, 960, -960, 0)))
-        modifiers = self.dice.choice(
-            (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier)
-        )
-        event = QWheelEvent(
-            QPointF(place),
-            QPointF(widget.mapToGlobal(place)),
-            QPoint(),
-            turned,
-            Qt.MouseButton.NoButton,
-            modifiers,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(widget, event)
-
-    def drag(self) -> None:
-        """Drag what can be dragged within the window; a drag to elsewhere has its own loop."""
-        top = self._top()
-        kinds = (QSlider, QSplitterHandle)
-        movable = [
-            each
-            for each in top.findChildren(QWidget)
-            if each.isVisible()
-            and (isinstance(each, kinds) or "Diagram" in type(each).__name__)
-        ]
-        if not movable:
-            return
-        widget = self.dice.choice(movable)
-        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        QTest.mousePress(widget, button, none, self._place(widget))
-        for _ in range(self.dice.randrange(4)):
-            QTest.mouseMove(widget, self._place(widget))
-        QTest.mouseRelease(widget, button, none, self._place(widget))
-
-    def resize(self) -> None:
-        self.window.resize(self.dice.randrange(500, 1700), self.dice.randrange(300, 1100))
-
-    def do_action(self) -> None:
-        if QApplication.activeModalWidget() is None:
-            action_id = self.dice.choice([each for each in ActionId if each not in _LEFT_ALONE])
-            self.done.append(f"  {action_id}")
-            self.window.do(action_id)
-
-    def ask_for_menu(self) -> None:
-        view = self.window.grid_panel.view
-        reason = self.dice.choice(list(QContextMenuEvent.Reason))
-        place = self._place(view.viewport())
-        spot = view.viewport().mapToGlobal(place)
-        QApplication.sendEvent(view.viewport(), QContextMenuEvent(reason, place, spot))
-
-    def drop(self) -> None:
-        mime = QMimeData()
-        paths = self.dice.sample(self.files, self.dice.randrange(1, 3))
-        urls = [QUrl.fromLocalFile(str(path)) for path in paths]
-        if self.dice.random() < 0.1:
-            urls = [QUrl("https://example.org/a.gguf")]
-        mime.setUrls(urls)
-        self.done.append(f"  {[path.name for path in paths]}")
-        event = QDropEvent(
-            QPointF(9, 9),
-            Qt.DropAction.CopyAction,
-            mime,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(self.window, event)
+    # --------------------------------------------------------------- what else is done
 
     def change_scheme(self) -> None:
         self.window.set_scheme(self.dice.choice(list(SchemeChoice)))
@@ -514,8 +279,8 @@ class Monkey:
         self.window.controller.ask_what_if(order)
 
     def paste_command(self) -> None:
-        QGuiApplication.clipboard().setText(self.dice.choice(_COMMANDS))
-        self.window.controller.plan_command(self.dice.choice(_COMMANDS))
+        QGuiApplication.clipboard().setText(self.dice.choice(COMMANDS))
+        self.window.controller.plan_command(self.dice.choice(COMMANDS))
 
     def hide_and_show(self) -> None:
         window = self.window

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from planner.ui.models.actions import ActionId
 from planner.ui.models.page import Page
+from tests.ui.settling import finish_jobs, process_events, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.ui.main_window import MainWindow
 
-# What ends the program, and what changes the plan or the desktop and opens nothing of ours.
+# What ends the program, and what changes the plan or the desktop, or keeps the processor busy,
+# and opens nothing of ours.
 _OPENS_NOTHING: Final = {
     ActionId.QUIT,
     ActionId.OPEN_FILE,
     ActionId.OPEN_FOLDER,
     ActionId.REFRESH,
+    ActionId.BANDWIDTH,
     ActionId.ALL_FORMATS,
     ActionId.NEXT_PAGE,
     ActionId.EARLIER_PAGE,
 }
-_SETTLED_MS: Final = 400
 
 
 def every_page(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -34,7 +35,7 @@ def every_page(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for page in Page:
         window.detail_panel.set_page(page)
         window.controller.choose_page(page)
-        QTest.qWait(_SETTLED_MS)
+        settle(window)
         yield f"page {page.value}", window
 
 
@@ -44,7 +45,7 @@ def every_dialog(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
         if action_id in _OPENS_NOTHING:
             continue
         window.do(action_id)
-        QTest.qWait(50)
+        finish_jobs(window)
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QFileDialog) or not isinstance(widget, QDialog):
                 continue
@@ -52,7 +53,7 @@ def every_dialog(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
                 yield f"dialog {action_id.value}", widget
                 if isValid(widget):
                     widget.close()
-        QTest.qWait(1)
+        process_events()
 
 
 def every_sight(window: MainWindow) -> Iterator[tuple[str, QWidget]]:

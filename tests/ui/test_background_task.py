@@ -7,6 +7,7 @@ from PySide6.QtCore import QThread
 
 from planner.core.errors import PlannerError
 from planner.ui.tasks.background_task import BackgroundTask
+from tests.ui.settling import process_events
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_that_stopping_cancels_what_hangs_and_leaves_no_thread(qtbot):
     assert began.wait(2)
     task.stop()
     assert our_threads() == []
-    qtbot.wait(1)
+    process_events()
     assert answers == []
 
 

@@ -1,6 +1,7 @@
 """Real files of every kind, opened through the window: rows on top, pages, errors in place."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.files.writers import (
     write_json,
     write_safetensors,
 )
+from tests.ui import settling
 from tests.ui.conftest import CATALOGUE
 from tests.ui.machines import SMALL_GPU
 
@@ -64,14 +66,9 @@ def window(make_window, below):
 
 
 @pytest.fixture
-def settle(qtbot, window):
-    """Wait until all that was asked for is shown, what takes hundreds of plans too."""
-
-    def settle():
-        qtbot.wait(200)
-        qtbot.waitUntil(lambda: not window.updates_are_due, timeout=LONG_MS)
-
-    return settle
+def settle(window):
+    """Show all that was asked for, what takes hundreds of plans too."""
+    return partial(settling.settle, window)
 
 
 @pytest.fixture

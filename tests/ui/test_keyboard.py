@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from planner.ui.models.actions import ActionId, MenuId, action_specs
 from planner.ui.models.page import Page
 from planner.ui.widgets.link_label import LinkLabel
+from tests.ui.settling import process_events
 from tests.ui.sights import every_dialog, every_page
 
 no_screen = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -73,7 +74,7 @@ def test_that_tab_goes_round_through_every_dialog_and_esc_closes_it(window):
         beside = {id(each.parent()) for each in walked}
         assert groups <= beside, sight
         QTest.keyClick(root, Qt.Key.Key_Escape)
-        QTest.qWait(10)
+        process_events()
         assert not (isValid(root) and root.isVisible()), sight
     assert len(seen) >= 8
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import psutil
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from planner.catalogue.devices import load_devices
@@ -26,10 +25,13 @@ from planner.ui.app import _make_what_if, build_window
 from planner.ui.controller import Services
 from planner.ui.models.actions import ActionId
 from planner.ui.panels.chart_section import ChartSection
+from planner.ui.panels.memory_charts import MemoryCharts
 from planner.ui.tasks.background_task import BackgroundTask
 from tests.ui.conftest import CATALOGUE, open_session
 from tests.ui.machines import ONE_GPU
-from tests.ui.monkey import Monkey, RandomFigures, told, write_files
+from tests.ui.monkey import Monkey, told
+from tests.ui.monkey_props import RandomFigures, write_files
+from tests.ui.settling import finish_jobs, settle
 
 EVENTS = int(os.environ.get("PHI_MONKEY_EVENTS", "600"))
 SEED = int(os.environ.get("PHI_MONKEY_SEED", "1"))
@@ -120,16 +122,27 @@ def tour(monkey: Monkey) -> None:
     for action_id in ActionId:
         if action_id is not ActionId.QUIT:
             monkey.window.do(action_id)
-            QTest.qWait(20)
+            monkey.answer_detections()
+            # A report brings libraries with it.
+            finish_jobs(monkey.window)
             modal = QApplication.activeModalWidget()
             if modal is not None:
                 modal.close()
     options_bar = monkey.window.options_bar
     for place in range(options_bar.runtime.count()):
         options_bar.runtime.setCurrentIndex(place)
-        QTest.qWait(20)
+        settle(monkey.window)
         assert not options_bar.more.isVisible()  # it is made when it is asked for
+    rest(monkey)
+
+
+def rest(monkey: Monkey) -> None:
+    """Let the window be as at first, with all that charts make when it is wanted."""
     monkey.rest()
+    for charts in monkey.window.findChildren(MemoryCharts):
+        for _ in range(2):
+            charts.explore_button.toggle()
+            finish_jobs(monkey.window)
     for chart in monkey.window.findChildren(ChartSection):
         for _ in range(2):
             chart.table_button.toggle()
@@ -149,9 +162,9 @@ def test_that_random_input_breaks_nothing_and_leaves_nothing(monkey, faults):
             error.add_note("after\n" + "\n".join(monkey.done))
             raise
         if before is None and monkey.count >= EVENTS * WARM_UP:
-            monkey.rest()
+            rest(monkey)
             before = state_of_the_program()
-    monkey.rest()
+    rest(monkey)
     assert not faults, faults[0] + "\nafter\n" + "\n".join(monkey.done)
     after = state_of_the_program()
     assert before is not None

@@ -15,6 +15,7 @@ from planner.ui.models.page import Page
 from planner.ui.models.page_values import ArchitectureValues
 from tests.core.model_files import foreign_shape, gguf_file
 from tests.ui.conftest import CATALOGUE
+from tests.ui.settling import settle
 
 
 def ready(file: ModelFile) -> OwnFile:
@@ -53,10 +54,10 @@ def open_own(qtbot, window):
     return open_own
 
 
-def look(qtbot, window, page: Page):
+def look(window, page: Page):
     window.detail_panel.set_page(page)
     window.controller.choose_page(page)
-    qtbot.waitUntil(lambda: not window.updates_are_due)
+    settle(window)
     return window.detail_panel.page_widget(page)
 
 
@@ -70,10 +71,10 @@ def test_that_an_own_file_is_the_first_row_and_chosen(window, open_own):
 
 
 def test_that_a_phi_of_ones_own_has_its_diagram_and_its_own_name_in_the_command(
-    qtbot, window, open_own
+    window, open_own
 ):
     open_own(phi_file())
-    look(qtbot, window, Page.ARCHITECTURE)
+    look(window, Page.ARCHITECTURE)
     session, detail = window.controller.seen
     values = Pages().quick(
         Page.ARCHITECTURE, session, detail, PlanOptions(), quant_formats=("Q4_K_M",)
@@ -86,13 +87,9 @@ def test_that_a_phi_of_ones_own_has_its_diagram_and_its_own_name_in_the_command(
 
 
 @pytest.mark.parametrize("page", list(Page))
-def test_that_another_model_has_its_memory_and_a_reason_for_the_rest(
-    qtbot, window, open_own, page
-):
+def test_that_another_model_has_its_memory_and_a_reason_for_the_rest(window, open_own, page):
     open_own(other_file())
-    look(qtbot, window, page)
-    # What is worked out once nothing moves is worked out too.
-    qtbot.wait(250)
+    look(window, page)
     assert window.detail_panel.facts_text != ""
     session, detail = window.controller.seen
     assert session.speed_curve(detail) == ()

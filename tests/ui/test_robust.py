@@ -14,6 +14,7 @@ from planner.ui.tasks.fault_log import fault_log_path
 from planner.ui.tasks.interruptions import report_exceptions
 from tests.ui.conftest import FoundAtOnce
 from tests.ui.machines import NO_GPU, ONE_GPU, SMALL_GPU
+from tests.ui.settling import process_events, settle
 
 
 class Blocked:
@@ -21,10 +22,12 @@ class Blocked:
 
     def __init__(self) -> None:
         self.gate, self.began = threading.Event(), threading.Event()
+        self.ended = threading.Event()
 
     def __call__(self, *_given):
         self.began.set()
         self.gate.wait(20)
+        self.ended.set()
         return ONE_GPU
 
     result = __call__
@@ -41,41 +44,41 @@ def blocked():
     port.gate.set()
 
 
-def longest_pause_while(act, *, milliseconds: int, qtbot) -> float:
-    """Return the longest time in seconds in which the loop of the window did not turn."""
-    turns: list[float] = []
+def longest_pause_while(act, *, blocked: Blocked, qtbot) -> float:
+    """Return the longest time in seconds between turns of the loop beside a blocked port."""
+    turns = [time.perf_counter()]
     timer = QTimer()
     timer.timeout.connect(lambda: turns.append(time.perf_counter()))
     timer.start(5)
-    turns.append(time.perf_counter())
     act()
-    qtbot.wait(milliseconds)
+    qtbot.waitUntil(blocked.began.is_set, timeout=2000)
+    before = len(turns)
+    qtbot.waitUntil(lambda: len(turns) >= before + 20, timeout=2000)
     timer.stop()
+    assert not blocked.ended.is_set()
     return max(after - before for before, after in pairwise(turns))
 
 
 def test_that_a_blocked_driver_does_not_stop_the_loop(qtbot, window, blocked):
     pause = longest_pause_while(
-        lambda: window.controller.detect(blocked), milliseconds=400, qtbot=qtbot
+        lambda: window.controller.detect(blocked), blocked=blocked, qtbot=qtbot
     )
-    assert blocked.began.is_set()
     assert pause < 0.3
-    assert "Looking for GPUs" in window.strip.notes_text
+    qtbot.waitUntil(lambda: "Looking for GPUs" in window.strip.notes_text, timeout=2000)
 
 
 def test_that_a_blocked_file_does_not_stop_the_loop(qtbot, make_window, below, blocked):
     below.open_path = blocked
     window = make_window()
     pause = longest_pause_while(
-        lambda: window.open_file("/mnt/share/model.gguf"), milliseconds=400, qtbot=qtbot
+        lambda: window.open_file("/mnt/share/model.gguf"), blocked=blocked, qtbot=qtbot
     )
-    assert blocked.began.is_set()
     assert pause < 0.3
     window.options_bar.context.slider.setValue(80)
     qtbot.waitUntil(
         lambda: window.grid_panel.model.grid.options.context_length == 8192, timeout=2000
     )
-    blocked.gate.set()
+    assert not blocked.ended.is_set()
 
 
 def test_that_the_answer_to_an_older_question_never_wins(qtbot, make_window):
@@ -88,14 +91,15 @@ def test_that_the_answer_to_an_older_question_never_wins(qtbot, make_window):
     shown = lambda: [card.pool.name for card in window.strip.cards]  # noqa: E731
     qtbot.waitUntil(lambda: ONE_GPU.pools[0].name in shown(), timeout=2000)
     controller.machine_detected(DetectionAnswer(1, SMALL_GPU))
-    qtbot.wait(30)
+    settle(window)
     assert SMALL_GPU.pools[0].name not in shown()
 
 
 class Faulty(QWidget):
-    """Fails in each paint event."""
+    """Fails in its paint event, and goes."""
 
     def paintEvent(self, event) -> None:
+        self.deleteLater()
         raise ValueError("a paint that fails")
 
 
@@ -115,6 +119,12 @@ def fault_dialogs() -> list[QMessageBox]:
     ]
 
 
+def logged_faults() -> int:
+    path = fault_log_path()
+    assert path is not None
+    return path.read_text("utf-8").count("ValueError: a ") if path.exists() else 0
+
+
 def fail_in_slot(window) -> None:
     def fail() -> None:
         raise ValueError("a slot that fails")
@@ -125,9 +135,8 @@ def fail_in_slot(window) -> None:
 def fail_in_paint(window) -> None:
     widget = Faulty(window)
     widget.resize(9, 9)
-    widget.show()
     # Painted by the loop, as all of the window is.
-    QTimer.singleShot(20, widget, widget.deleteLater)
+    widget.show()
 
 
 def fail_in_thread(window) -> None:
@@ -144,15 +153,13 @@ def fail_in_thread(window) -> None:
 def test_that_a_fault_is_told_once_and_logged_and_the_window_goes_on(
     qtbot, window, reporter, fail
 ):
-    for _ in range(3):
+    for number in range(3):
         fail(window)
-        qtbot.wait(30)
+        qtbot.waitUntil(lambda number=number: logged_faults() > number, timeout=2000)
+    process_events()
     dialogs = fault_dialogs()
     assert len(dialogs) == 1
     dialogs[0].reject()
-    path = fault_log_path()
-    assert path is not None
-    assert path.read_text(encoding="utf-8").count("ValueError: a ") >= 3
     window.options_bar.context.slider.setValue(80)
     qtbot.waitUntil(
         lambda: window.grid_panel.model.grid.options.context_length == 8192, timeout=2000

@@ -29,6 +29,7 @@ from planner.ui.models.sheet_words import sheet_blocks
 from planner.ui.translations import speak
 from tests.ui import machines
 from tests.ui.pseudo import left_in_english, visible_texts, write_pseudo
+from tests.ui.settling import settle
 from tests.ui.sights import every_sight
 from tests.ui.test_clipping import all_that_is_cut
 
@@ -295,12 +296,10 @@ def plain_english(found: list[tuple[str, str]], also: tuple[str, ...] = ()) -> l
 
 
 @pytest.mark.parametrize("page", [each for each in Page if each is not Page.SPECIFICATION])
-def test_that_a_page_of_the_window_has_no_plain_english(page, pseudo, make_window, qtbot):
+def test_that_a_page_of_the_window_has_no_plain_english(page, pseudo, make_window):
     window = make_window(language=Language.GERMAN, page=page.value)
     window.detail_panel.set_page(page)
-    qtbot.waitUntil(lambda: not window.updates_are_due)
-    # Advice and the frontier come once nothing moves.
-    qtbot.waitUntil(lambda: not window._settled_timer.isActive())
+    settle(window)
 
     assert not plain_english(list(visible_texts(window)), also=quoted(window))
 

@@ -96,6 +96,10 @@ class Controller(LateAnswers):
     def start(self) -> None:
         """Show everything that is known at once."""
         self._choices = self._saved_choices = self._with_known_cell(self._choices)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show all there is once more, as to a window that was made anew."""
         self._grid_is_due = True
         self.update()
 
@@ -223,7 +227,7 @@ class Controller(LateAnswers):
         gpu_reserve_bytes: int,
         ram_reserve_bytes: int,
     ) -> None:
-        """Take what the next start speaks, how often figures are read, what is left free."""
+        """Take what the window speaks, how often figures are read, what is left free."""
         was = self._choices.refresh_seconds
         self._choices = replace(
             self._choices,
@@ -274,19 +278,11 @@ class Controller(LateAnswers):
     def _settle(self) -> None:
         """Do what waits until nothing moves."""
         self._history.seal()
-        if not self._view.shows_pages:
-            return
-        try:
-            chosen = self._machines.chosen(self._choices)
-            detail = self._detail(chosen)
-        except PlannerError:
-            return
-        if detail is not None:
+        seen = self.seen if self._view.shows_pages else None
+        if seen is not None:
             page, options = self._choices.page, self._choices.options
             formats = self._formats(self._choices)
-            values = self._pages.settled(
-                page, chosen.session, detail, options, quant_formats=formats
-            )
+            values = self._pages.settled(page, *seen, options, quant_formats=formats)
             if values is not None:
                 self._view.show_page(page, values)
 

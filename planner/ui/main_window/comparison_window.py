@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 class ComparisonWindow(QObject):
     """Belongs to one window; what was chosen stays until the window goes."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, taken: Comparisons | None = None) -> None:
         super().__init__(window)
         self._window = window
-        self._comparisons = Comparisons()
+        self.comparisons = Comparisons() if taken is None else taken
         self._folder = ""
         self._was_shown = False
         self._task = BackgroundTask(self)
@@ -54,7 +54,10 @@ class ComparisonWindow(QObject):
         """Stand beside the window; at first with what it shows as the later answer."""
         if not self._was_shown:
             self._was_shown = True
-            self.take_answer(Side.AFTER)
+            if self.comparisons.taken:
+                self._run()
+            else:
+                self.take_answer(Side.AFTER)
         self.dialog.setWindowModality(Qt.WindowModality.NonModal)
         self.dialog.show()
         self.dialog.activateWindow()
@@ -63,6 +66,13 @@ class ComparisonWindow(QObject):
         """Let no thread outlive the window."""
         self._task.stop()
         self._writing.stop()
+
+    def close(self) -> None:
+        """Go for good; what was taken is in `comparisons`, for another window of the kind."""
+        self.stop()
+        self.dialog.close()
+        self.dialog.deleteLater()
+        self.deleteLater()
 
     def ask_path(self, side: Side) -> None:
         """Ask for a file; tests replace this."""
@@ -80,14 +90,14 @@ class ComparisonWindow(QObject):
     def take_file(self, side: Side, path: str) -> None:
         """Take the answer of a file for one side."""
         self._folder = str(Path(path).parent)
-        self._run(partial(self._comparisons.take_file, side, Path(path)))
+        self._run(partial(self.comparisons.take_file, side, Path(path)))
 
     @Slot(object)
     def take_files(self, paths: tuple[str, ...]) -> None:
         """Take two files for both sides, one for the side that is empty, else for the later."""
         sides = tuple(Side) if len(paths) > 1 else (self._next_side,)
         steps = [
-            partial(self._comparisons.take_file, side, Path(path))
+            partial(self.comparisons.take_file, side, Path(path))
             for side, path in zip(sides, paths, strict=False)
         ]
         self._run(*steps)
@@ -101,21 +111,21 @@ class ComparisonWindow(QObject):
             self.page.show_problem(str(reason))
             return
         name = self.tr("The answer shown now")
-        self._run(partial(self._comparisons.take_order, side, order, name))
+        self._run(partial(self.comparisons.take_order, side, order, name))
 
     @Slot(str)
     def write(self, path: str) -> None:
         """Write the comparison, off the GUI thread."""
         self._folder = str(Path(path).parent)
-        self._writing.start(partial(self._comparisons.write, Path(path)))
+        self._writing.start(partial(self.comparisons.write, Path(path)))
 
     @property
     def _next_side(self) -> Side:
-        has_before = self._comparisons.has(Side.BEFORE)
+        has_before = self.comparisons.has(Side.BEFORE)
         return Side.AFTER if has_before else Side.BEFORE
 
     def _run(self, *steps: Callable[[], None]) -> None:
-        comparisons = self._comparisons
+        comparisons = self.comparisons
 
         def job() -> Found:
             for step in steps:
@@ -130,7 +140,7 @@ class ComparisonWindow(QObject):
 
     @Slot()
     def _on_swap(self) -> None:
-        self._run(self._comparisons.swap)
+        self._run(self.comparisons.swap)
 
     @Slot()
     def _on_export_wanted(self) -> None:

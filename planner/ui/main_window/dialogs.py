@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from planner.core.pictures.picture import Picture
+    from planner.ui.controller.comparisons import Comparisons
     from planner.ui.main_window.comparison_window import ComparisonWindow
     from planner.ui.main_window.report_window import ReportWindow
     from planner.ui.main_window.window import MainWindow
@@ -37,6 +38,7 @@ class Dialogs(QObject):
         self._opened: QDialog | None = None
         self.report: ReportWindow | None = None
         self.comparison: ComparisonWindow | None = None
+        self._taken: Comparisons | None = None
         self.tools = ToolWindows(window)
         self.side_jobs = SideJobs(window)
         controller = window.controller
@@ -50,8 +52,8 @@ class Dialogs(QObject):
             ActionId.UNDO: controller.undo,
             ActionId.REDO: controller.redo,
             ActionId.SETTINGS: self.open_settings,
-            ActionId.FILTER: window.grid_panel.focus_filter,
-            ActionId.ALL_FORMATS: window.grid_panel.all_formats.toggle,
+            ActionId.FILTER: self._focus_filter,
+            ActionId.ALL_FORMATS: self._toggle_all_formats,
             ActionId.NEXT_PAGE: partial(self._step_page, 1),
             ActionId.EARLIER_PAGE: partial(self._step_page, -1),
             ActionId.PALETTE: self.open_palette,
@@ -84,6 +86,14 @@ class Dialogs(QObject):
         for part in (self.report, self.comparison):
             if part is not None:
                 part.stop()
+
+    def close_windows(self) -> None:
+        """Close what stands beside the window, to be made anew with other words."""
+        self.tools.close_windows()
+        if self.comparison is not None:
+            self._taken = self.comparison.comparisons
+            self.comparison.close()
+            self.comparison = None
 
     def open_what_if(self) -> None:
         """Ask which hardware shall stand beside this computer."""
@@ -162,7 +172,7 @@ class Dialogs(QObject):
         if self.comparison is None:
             from planner.ui.main_window.comparison_window import ComparisonWindow
 
-            self.comparison = ComparisonWindow(self._window)
+            self.comparison = ComparisonWindow(self._window, self._taken)
         self.comparison.show()
 
     def compare_with(self, path: Path) -> None:
@@ -192,6 +202,12 @@ class Dialogs(QObject):
     def _quit(self) -> None:
         self._window.close()
 
+    def _focus_filter(self) -> None:
+        self._window.grid_panel.focus_filter()
+
+    def _toggle_all_formats(self) -> None:
+        self._window.grid_panel.all_formats.toggle()
+
     def _step_page(self, steps: int) -> None:
         self._window.detail_panel.step_page(steps)
 
@@ -218,11 +234,16 @@ class Dialogs(QObject):
 
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:
+        controller = self._window.controller
+        before = controller.choices
         self._window.set_scheme(preferences.scheme)
-        self._window.controller.set_preferences(
+        controller.set_preferences(
             language=preferences.language,
             size_unit=preferences.size_unit,
             refresh_seconds=preferences.refresh_seconds,
             gpu_reserve_bytes=preferences.gpu_reserve_bytes,
             ram_reserve_bytes=preferences.ram_reserve_bytes,
         )
+        chosen = controller.choices
+        if (chosen.language, chosen.size_unit) != (before.language, before.size_unit):
+            self._window.speak_anew()

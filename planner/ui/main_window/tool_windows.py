@@ -85,6 +85,14 @@ class ToolWindows(QObject):
         page.show_plans(self._tools.compared)
         return self._shown(self._comparison)
 
+    def close_windows(self) -> None:
+        """Let each be made anew when it is wanted again; the plans side by side stay."""
+        for dialog in (self._receipt, self._accuracy, self._comparison):
+            if dialog is not None:
+                dialog.close()
+                dialog.deleteLater()
+        self._receipt = self._accuracy = self._comparison = None
+
     def _made(self, page: QWidget, title: str) -> PageDialog:
         return PageDialog(page, title, self._window)
 

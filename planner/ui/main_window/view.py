@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from planner.ui.controller import ALL_FORMATS, Choices, Controller, DetectionAnswer
 from planner.ui.core_texts import core_text
 from planner.ui.models.cell import Cell
+from planner.ui.overrides import override
 from planner.ui.panels.main_menu import MainMenu
 from planner.ui.panels.window_parts import WindowParts
 from planner.ui.tasks.background_task import BackgroundTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from planner.core.grid import FitDetail, FitGrid
     from planner.core.grid_values import FigureRow, GridMode
@@ -46,13 +49,20 @@ class WindowView(QMainWindow):
         self._live_task: LiveTask | None = None
         self._update_timer = _single_shot(self, 0)
         self._settled_timer = _single_shot(self, _SETTLED_MS)
-        self.parts = WindowParts(theme)
+        self._update_timer.timeout.connect(self._on_update)
+        self._settled_timer.timeout.connect(self._on_settled)
+        self._detail: FitDetail | None = None
+        self._make_parts()
+
+    def _make_parts(self) -> None:
+        """Make what is seen; where there were parts before, Qt lets them go."""
+        self.setWindowTitle(self.tr("Phi Planner"))
+        self.parts = WindowParts(self.theme)
         self.strip, self.options_bar = self.parts.strip, self.parts.options_bar
         self.grid_panel, self.message_line = self.parts.grid_panel, self.parts.message_line
         self.export_button = self.parts.export_button
         self.menu_button, self.halves = self.parts.menu_button, self.parts.halves
         self._detail_panel: DetailPanel | None = None
-        self._detail: FitDetail | None = None
         self.menu = MainMenu(self.menu_button)
         # Filled later; it is here for the arrow on the button.
         self.menu_button.setMenu(self.menu)
@@ -175,7 +185,7 @@ class WindowView(QMainWindow):
 
             self._live_task = LiveTask(self)
             self._live_task.answered.connect(self._on_figures)
-            self._live_task.set_seen(self.isVisible() and not self.isMinimized())
+            self._tell_whether_seen()
         self._live_task.start(read, close, seconds=seconds)
 
     def stop_live(self) -> None:
@@ -192,6 +202,39 @@ class WindowView(QMainWindow):
         """Call `update` once nothing has moved for a moment."""
         self._settled = update
         self._settled_timer.start()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_whether_seen()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tell_whether_seen()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._tell_whether_seen()
+
+    def _tell_whether_seen(self) -> None:
+        """Read no live figures for nobody."""
+        if self._live_task is not None:
+            self._live_task.set_seen(self.isVisible() and not self.isMinimized())
+
+    @Slot()
+    def _on_update(self) -> None:
+        updates, self._updates = self._updates, []
+        for update in updates:
+            update()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        settled, self._settled = self._settled, None
+        if settled is not None:
+            settled()
 
     @Slot(object)
     def _on_figures(self, answer: LiveAnswer) -> None:

@@ -6,25 +6,22 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QMargins, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QMargins, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
 
 from planner.core.grid_values import GridMode
 from planner.ui.controller import Choices, Controller, DetectionAnswer, Services
+from planner.ui.fonts import ui_font
 from planner.ui.main_window.file_queue import FileQueue
 from planner.ui.main_window.view import WindowView
 from planner.ui.overrides import override
+from planner.ui.translations import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QSettings
-    from PySide6.QtGui import (
-        QCloseEvent,
-        QDragEnterEvent,
-        QDropEvent,
-        QHideEvent,
-        QShowEvent,
-    )
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
     from PySide6.QtWidgets import QWidget
 
     from planner.core.advice import Advice
@@ -63,13 +60,13 @@ class MainWindow(WindowView):
         self._dialogs: Dialogs | None = None
         self._is_complete = False
         self._files = FileQueue(self.open_file)
-        self.setWindowTitle(self.tr("Phi Planner"))
         self.setMinimumSize(*_SMALLEST_SIZE)
         # Not larger than the screen with a frame and a title bar around the window.
         room = self.screen().availableSize().shrunkBy(_FRAME)
         self.resize(QSize(*_FIRST_SIZE).boundedTo(room))
         self.setAcceptDrops(True)
         self.controller = Controller(self, services, machine=machine, choices=choices)
+        self._connect_parts()
         self._connect()
         self.controller.start()
         # Arrow keys choose a cell at once.
@@ -117,6 +114,34 @@ class MainWindow(WindowView):
             self.menu.show_recent_files(self.controller.choices.recent_files)
             self.detail_panel.setVisible(self._detail is not None)
             self._order_tabs()
+
+    def speak_anew(self) -> None:
+        """Say all in the language and the unit that are chosen now; what was done stays.
+
+        Widgets ask for their words when they are made, so they are made anew.
+        """
+        old, halves = self.parts, self.halves.saveState()
+        if self._detail_panel is not None:
+            self._detail_panel.stop()
+        if self._dialogs is not None:
+            self._dialogs.close_windows()
+        choices = self.controller.choices
+        speak(choices.language, choices.size_unit)
+        # Chinese has typefaces of its own; a larger text chosen at the start stays large.
+        QApplication.setFont(ui_font(QApplication.font().pixelSize()))
+        # Else the parts would have the figures of the language in which the window was made.
+        self.unsetLocale()
+        self.menu.let_go()
+        self._make_parts()
+        self._connect_parts()
+        self.halves.restoreState(halves)
+        self.options_bar.take_over(old.options_bar)
+        self.controller.show_all()
+        self.grid_panel.take_over(old.grid_panel)
+        self.message_line.take_over(old.message_line)
+        self._is_complete = False
+        self.complete()
+        self.grid_panel.view.setFocus()
 
     # ------------------------------------------------------------------- files and folders
 
@@ -170,16 +195,12 @@ class MainWindow(WindowView):
 
     # ------------------------------------------------------------------- parts
 
-    def _connect(self) -> None:
+    def _connect_parts(self) -> None:
         self.options_bar.options_changed.connect(self._on_options)
         self.options_bar.reserve_changed.connect(self._on_reserve)
         self.grid_panel.cell_chosen.connect(self._on_cell)
         self.grid_panel.mode_chosen.connect(self._on_grid_mode)
         self.grid_panel.all_formats_toggled.connect(self._on_all_formats)
-        # Queued: nobody shall do anything within a paint event.
-        self.grid_panel.view.painted.connect(
-            self._on_first_painted, Qt.ConnectionType.QueuedConnection
-        )
         self.strip.target_chosen.connect(self._on_target)
         self.strip.what_if_wanted.connect(self._on_what_if_wanted)
         self.strip.remove_what_if_wanted.connect(self._on_remove_what_if)
@@ -191,8 +212,12 @@ class MainWindow(WindowView):
         self.menu.forget_files_wanted.connect(self._on_forget_files)
         self.message_line.folder_wanted.connect(self.on_folder_wanted)
         self.message_line.open_wanted.connect(self.on_open_wanted)
-        self._update_timer.timeout.connect(self._on_update)
-        self._settled_timer.timeout.connect(self._on_settled)
+
+    def _connect(self) -> None:
+        # Queued: nobody shall do anything within a paint event.
+        self.grid_panel.view.painted.connect(
+            self._on_first_painted, Qt.ConnectionType.QueuedConnection
+        )
         self._detection_task.succeeded.connect(self._on_detected)
         self._detection_task.failed.connect(self._on_detection_failed)
         self._opening_task.succeeded.connect(self._on_opened)
@@ -312,18 +337,6 @@ class MainWindow(WindowView):
         self.first_painted.emit()
         QTimer.singleShot(0, self, self.complete)
 
-    @Slot()
-    def _on_update(self) -> None:
-        updates, self._updates = self._updates, []
-        for update in updates:
-            update()
-
-    @Slot()
-    def _on_settled(self) -> None:
-        settled, self._settled = self._settled, None
-        if settled is not None:
-            settled()
-
     @Slot(object)
     def _on_detected(self, answer: DetectionAnswer) -> None:
         self.controller.machine_detected(answer)
@@ -360,22 +373,6 @@ class MainWindow(WindowView):
             self.open_files(paths)
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._tell_whether_seen()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._tell_whether_seen()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange:
-            self._tell_whether_seen()
-
-    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.stop_tasks()
         if self._dialogs is not None:
@@ -385,11 +382,6 @@ class MainWindow(WindowView):
             self._geometry.setValue("window/geometry", self.saveGeometry())
             self._geometry.setValue("window/halves", self.halves.saveState())
         super().closeEvent(event)
-
-    def _tell_whether_seen(self) -> None:
-        """Read no live figures for nobody."""
-        if self._live_task is not None:
-            self._live_task.set_seen(self.isVisible() and not self.isMinimized())
 
 
 def _hand_to_desktop(address: str) -> None:

@@ -124,6 +124,17 @@ class GridPanel(QWidget):
         """Say why there is no grid."""
         self.view.set_empty_text(sentence)
 
+    def take_over(self, earlier: GridPanel) -> None:
+        """Filter and sort as the panel did whose place this one takes."""
+        self.filter.setText(earlier.filter.text())
+        column = earlier.model.sort_column
+        if column is not None:
+            down = earlier.model.is_descending
+            order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+            self.model.sort(column, order)
+            self._show_sort_mark()
+            self._show_place()
+
     def focus_filter(self) -> None:
         """Let the person type a name."""
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -59,6 +59,11 @@ class MainMenu(QMenu):
         self.show_recent_files(())
         self.show_history(can_undo=self._history[0], can_redo=self._history[1])
 
+    def let_go(self) -> None:
+        """Hear no more keys: another menu is about to take this one's place."""
+        for action in self._actions.values():
+            self._home.window().removeAction(action)
+
     def show_recent_files(self, files: tuple[str, ...]) -> None:
         """Offer the files that were opened last."""
         if self._recent is None:

@@ -72,6 +72,11 @@ class MessageLine(QWidget):
         """Say where a file went, and offer it and its folder."""
         self._show(sentence, path=path)
 
+    def take_over(self, earlier: MessageLine) -> None:
+        """Say what the line said whose place this one takes, as it said it."""
+        if not earlier.isHidden():
+            self._show(earlier.words.text(), path=earlier._path, details=earlier._details)
+
     def _show(self, sentence: str, *, path: Path | None = None, details: str = "") -> None:
         self._path, self._details = path, details
         self.words.setText(sentence)

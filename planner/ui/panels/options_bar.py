@@ -111,6 +111,10 @@ class OptionsBar(QWidget):
             self.parallel.setValue(options.parallel_sequences)
         self._show_more(options)
 
+    def take_over(self, earlier: OptionsBar) -> None:
+        """Know what was chosen for each runtime where this bar takes another's place."""
+        self._of_runtime = earlier._of_runtime
+
     def show_reserve(self, reserve_bytes: int, *, pool_name: str) -> None:
         """Show how much of the target is left free."""
         words = self.tr("Memory to leave free on {pool}").format(pool=pool_name)

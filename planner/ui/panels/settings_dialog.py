@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
-    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from planner.core.units import SizeUnit
 from planner.ui.figures import size_unit
-from planner.ui.fonts import SECONDARY_PX, sized
 from planner.ui.text import unit_suffix, without_mnemonic
 from planner.ui.theme import SchemeChoice
 
@@ -35,7 +33,7 @@ _LONGEST_REFRESH_SECONDS: Final = 60
 class Preferences:
     """What the dialog shows and tells; `refresh_seconds` of 0 reads no live figures.
 
-    `language` is `system` or a language's code, `size_unit` that of the next start.
+    `language` is `system` or a language's code.
     """
 
     scheme: SchemeChoice
@@ -116,10 +114,6 @@ class SettingsDialog(QDialog):
         ):
             form.addRow(words, control)
             control.setAccessibleName(without_mnemonic(words))
-        note = QLabel(self.tr("Language and unit change with the next start."))
-        note.setProperty("muted", True)
-        note.setWordWrap(True)
-        note.setFont(sized(self.font(), SECONDARY_PX))
         buttons = QDialogButtonBox()
         ok = buttons.addButton(self.tr("&Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
         ok.setProperty("primary", True)
@@ -131,7 +125,6 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addLayout(form)
-        layout.addWidget(note)
         layout.addStretch(1)
         layout.addWidget(buttons)
 
