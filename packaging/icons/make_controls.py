@@ -1,4 +1,4 @@
-"""Draw the arrows and ticks of the style sheet as PNG: `python packaging/icons/make_controls.py`.
+"""Draw the style sheet's arrows and ticks as PNG: `python packaging/icons/make_controls.py`.
 
 The style sheet could show the SVG itself, but Qt would load its SVG plugin for it before the
 first paint. They are shown at 8 to 14 logical pixels, so one picture of 56 serves any scale.
