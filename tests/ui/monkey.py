@@ -29,6 +29,7 @@ from planner.settings import Language
 from planner.ui.controller import FIRST_CELL, LiveAnswer
 from planner.ui.fonts import BODY_PX, ui_font
 from planner.ui.models.actions import ActionId
+from planner.ui.models.cell import Cell
 from planner.ui.models.page import Page
 from planner.ui.models.what_if import WhatIfOrder
 from planner.ui.panels.settings_dialog import SettingsDialog
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 _LONG_STUCK: Final = 50  # turns of the watchdog
 # What is made when it is first wanted, and kept.
+# It brings the advice with it.
+_TOO_LARGE: Final = Cell("phi-3.5-moe", "F16")
 _KEPT: Final = (
     ActionId.RECEIPT,
     ActionId.COMPARE,
@@ -185,10 +188,16 @@ class Monkey(Hands):
         controller.remove_what_if()
         controller.apply_plan(PlanOptions(), "Q4_K_M", "gpu0")
         controller.set_shows_all_formats(False)
+        # What is made when it is first needed, and then kept until the words change.
+        window.options_bar.open_more()
+        window.options_bar.more.close()
         controller.choose_cell(FIRST_CELL)
         for page in (*Page, Page.MEMORY):
             window.detail_panel.set_page(page)
             controller.choose_page(page)
+            settle(window)
+        for cell in (_TOO_LARGE, FIRST_CELL):
+            controller.choose_cell(cell)
             settle(window)
 
     def answer_detections(self) -> None:
