@@ -35,7 +35,7 @@ def settle(window: MainWindow) -> None:
     _lay_out(window)
 
 
-def finish_jobs(window: QWidget) -> None:
+def finish_jobs(window: MainWindow) -> None:
     """Wait until every job of a window's threads is done, and hear the answers.
 
     An answer may ask for another job, as a report does for the pictures of its pages.
@@ -70,7 +70,7 @@ def _lay_out(window: QWidget) -> None:
     _process_until(is_still)
 
 
-def _wait_for_threads(window: QWidget) -> int:
+def _wait_for_threads(window: MainWindow) -> int:
     """Return how many jobs there have been when each thread has done its own."""
     count = 0
     for task in window.findChildren(BackgroundTask):

@@ -43,7 +43,7 @@ def sights(window: MainWindow) -> dict[str, list[tuple[str, str]]]:
             for top in QApplication.topLevelWidgets()
             if top.isVisible() and not isinstance(top, MainWindow)
         )
-        finish_jobs(dialog)
+        finish_jobs(window)
         found[action.value] = list(visible_texts(dialog))
         dialog.close()
         process_events()
