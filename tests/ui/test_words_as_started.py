@@ -1,5 +1,7 @@
 """Another language, another unit: every text and pixel as in a window that was started so."""
 
+import re
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +29,10 @@ DIALOGS = (
 )
 
 
+# A report says when it was made.
+_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC")
+
+
 def sights(window: MainWindow) -> dict[str, list[tuple[str, str]]]:
     """Return every text of every page, and of what opens beside the window."""
     found = {}
@@ -44,7 +50,9 @@ def sights(window: MainWindow) -> dict[str, list[tuple[str, str]]]:
             if top.isVisible() and not isinstance(top, MainWindow)
         )
         finish_jobs(window)
-        found[action.value] = list(visible_texts(dialog))
+        found[action.value] = [
+            (where, _CLOCK.sub("then", text)) for where, text in visible_texts(dialog)
+        ]
         dialog.close()
         process_events()
     return found
