@@ -27,7 +27,7 @@ install: ## Set up .venv with the app and the test tools
 	@$(BOOTSTRAP) install --test
 
 test: lint ## Everything that guards the project; ends with pytest's summary
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --cov --cov-report= $(PYTEST_ARGS) && \
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n logical --dist loadfile --cov --cov-report= $(PYTEST_ARGS) && \
 	if ! $(PY) -m coverage report --include='$(COVERED)' --fail-under=100 > .venv/coverage.txt 2>&1; then \
 		cat .venv/coverage.txt; \
 		echo "core, catalogue and report must be covered to the last line and branch."; \
