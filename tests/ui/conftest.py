@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from tests.ui.look import (  # noqa: F401
     snapshots,
     theme,
 )
+from tests.ui.report_previews import LONG_MS, open_preview
 
 CATALOGUE = load_catalogue()
 
@@ -131,3 +133,15 @@ def english_again(qapp):
     yield
     speak("en")
     qapp.setFont(font)
+
+
+@pytest.fixture
+def opened(qtbot, window):
+    """Open a report's preview as a person does, and wait for what it shows."""
+    return partial(open_preview, qtbot, window)
+
+
+@pytest.fixture
+def wait_for(qtbot):
+    """Wait until a widget can be seen."""
+    return lambda widget: qtbot.waitUntil(widget.isVisible, timeout=LONG_MS)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from planner.core.machine import Machine
 from planner.core.plan import PlanOptions
@@ -15,8 +15,7 @@ from planner.ui.controller.reports import ReportMaker
 from planner.ui.models.comparison_values import ComparedArea, ComparedRow, SavedComparison, Side
 from planner.ui.models.report_values import ReportWish
 from planner.ui.panels.compare_window import SavedComparisonPage
-
-LONG_MS = 20_000
+from tests.ui.report_previews import LONG_MS, focused
 
 
 @pytest.fixture
@@ -45,20 +44,9 @@ def compared(qtbot, window, saved):
     return found
 
 
-@pytest.fixture
-def wait_for(qtbot):
-    return lambda widget: qtbot.waitUntil(widget.isVisible, timeout=LONG_MS)
-
-
 def wait_for_name(qtbot, found, side, name):
     label = found.page.names[side]
     qtbot.waitUntil(lambda: label.text() == name, timeout=LONG_MS)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def rows_of(table):

@@ -2,7 +2,6 @@
 
 import json
 import threading
-from functools import partial
 
 import pytest
 
@@ -14,18 +13,7 @@ from planner.ui.models.cell import Cell
 from planner.ui.models.report_values import ReportWish
 from planner.ui.models.what_if import WhatIfOrder
 from tests.ui.machines import NO_GPU, SMALL_GPU
-from tests.ui.report_previews import LONG_MS, open_preview, shown
-
-
-@pytest.fixture
-def opened(qtbot, window):
-    """Open the preview as a person does, and wait for what it shows."""
-    return partial(open_preview, qtbot, window)
-
-
-@pytest.fixture
-def wait_for(qtbot):
-    return lambda widget: qtbot.waitUntil(widget.isVisible, timeout=LONG_MS)
+from tests.ui.report_previews import LONG_MS, shown
 
 
 def test_that_the_other_hardware_can_stand_beside(qtbot, make_window, below):

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,13 +17,7 @@ from planner.core.report_choices import (
     ReportScope,
 )
 from tests.ui.machines import ONE_GPU
-from tests.ui.report_previews import LONG_MS, choose, focused, open_preview, shown
-
-
-@pytest.fixture
-def opened(qtbot, window):
-    """Open the preview as a person does, and wait for what it shows."""
-    return partial(open_preview, qtbot, window)
+from tests.ui.report_previews import LONG_MS, choose, focused, shown
 
 
 def test_that_the_pages_of_the_pdf_itself_are_shown(qtbot, opened):

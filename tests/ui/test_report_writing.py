@@ -3,7 +3,6 @@
 import errno
 import os
 import threading
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from planner.core.report_choices import ReportFormat, ReportScope
 from planner.report import fit_report
-from tests.ui.report_previews import LONG_MS, focused, open_preview, shown
-
-
-@pytest.fixture
-def opened(qtbot, window):
-    """Open the preview as a person does, and wait for what it shows."""
-    return partial(open_preview, qtbot, window)
-
-
-@pytest.fixture
-def wait_for(qtbot):
-    return lambda widget: qtbot.waitUntil(widget.isVisible, timeout=LONG_MS)
+from tests.ui.report_previews import LONG_MS, focused, shown
 
 
 def test_that_what_was_previewed_is_written_and_can_be_opened(
